@@ -1,0 +1,1 @@
+"""Plumbline without a window: bytes ─► extract ─► risk ─► results ─► charts ─► report ─► bytes."""

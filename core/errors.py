@@ -1,0 +1,258 @@
+"""The errors a user may see: what happened (message), what to do (hint) and a stable code.
+
+Everything that is not a PlumblineError is a bug. No message holds a cell value, a name or an
+identifier: a row is named by its number and a column by its name.
+"""
+
+
+class PlumblineError(Exception):
+    """An error for the user: `message` says what happened, `hint` what to do."""
+
+    code = "E000"
+    hint = ""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        if hint is not None:
+            self.hint = hint
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.message, self.hint, f"({self.code})") if part)
+
+
+class CancelledError(PlumblineError):
+    """The user pressed Stop; nothing is shown."""
+
+    code = "E001"
+
+
+# --- E1: opening a sealed file -----------------------------------------------------------------
+
+
+class NotSealedError(PlumblineError):
+    """The bytes are not an age file."""
+
+    code = "E101"
+    hint = "Choose the file the audit office sent; its name usually ends in .age."
+
+
+class WrongKeyError(PlumblineError):
+    """The passphrase or identity does not open the file."""
+
+    code = "E102"
+    hint = "Check its password; the audit office sends it separately from the file."
+
+
+class DamagedSealError(PlumblineError):
+    """The file is truncated or was altered after it was sealed."""
+
+    code = "E103"
+    hint = "Ask the audit office to send it again."
+
+
+class UnsupportedSealError(PlumblineError):
+    """The file is an age file of a kind that Plumbline does not open."""
+
+    code = "E104"
+    hint = "Ask the audit office to seal it with a password or for your own key."
+
+
+class ExcessiveWorkFactorError(PlumblineError):
+    """Deriving the key would take too much time and memory."""
+
+    code = "E105"
+    hint = "Ask the audit office for a file made with the usual settings."
+
+
+class EmptyPassphraseError(PlumblineError):
+    """No passphrase was given."""
+
+    code = "E106"
+    hint = "Type the password the audit office sent for this file."
+
+
+class BadIdentityError(PlumblineError):
+    """The key file could not be read or unlocked."""
+
+    code = "E107"
+    hint = "Check that it is the right file and that its passphrase is right."
+
+
+# --- E2: what is in the extract ----------------------------------------------------------------
+
+
+class NotAnExtractError(PlumblineError):
+    """The opened file holds no extract."""
+
+    code = "E201"
+    hint = "Ask the audit office whether this is the right file."
+
+
+class ArchiveLimitError(PlumblineError):
+    """The archive inside is larger or stranger than an extract can be."""
+
+    code = "E202"
+    hint = "Do not open it elsewhere; ask the audit office whether it sent this file."
+
+
+class MissingMemberError(PlumblineError):
+    """A part that the manifest or the format names is absent."""
+
+    code = "E203"
+    hint = "Ask the audit office to send the file again."
+
+
+class UnknownFormatError(PlumblineError):
+    """The extract is of a format this version does not know."""
+
+    code = "E204"
+    hint = "Look for a newer version of Plumbline."
+
+
+class BadManifestError(PlumblineError):
+    """The manifest is not of the agreed shape."""
+
+    code = "E205"
+    hint = "Ask the audit office to issue the extract again."
+
+
+class HashMismatchError(PlumblineError):
+    """A part of the extract is not the part that was signed."""
+
+    code = "E206"
+    hint = "Do not rely on this file; ask the audit office to send it again."
+
+
+class BadColumnError(PlumblineError):
+    """A table has a column or a cell that its contract does not allow."""
+
+    code = "E207"
+    hint = "Ask the audit office to correct and reissue the extract."
+
+
+class DuplicateCaseError(PlumblineError):
+    """The same case identifier stands on two rows."""
+
+    code = "E208"
+    hint = "Ask the audit office to correct and reissue the extract."
+
+
+class WrongTotalsError(PlumblineError):
+    """The records do not add up to the totals that were signed."""
+
+    code = "E209"
+    hint = "Do not rely on this file; ask the audit office to correct and reissue it."
+
+
+# --- E3: trust ---------------------------------------------------------------------------------
+
+
+class BadSignatureError(PlumblineError):
+    """The manifest's signature or its certificate is wrong."""
+
+    code = "E301"
+    hint = "Do not rely on this file; ask the audit office to send it again."
+
+
+class BadTrustEntryError(PlumblineError):
+    """A trust entry, certificate or revocation list could not be read."""
+
+    code = "E302"
+    hint = "Ask the audit office for its trust file again, and compare its fingerprint."
+
+
+class RevocationOrderError(PlumblineError):
+    """A revocation list is older than the one already held."""
+
+    code = "E303"
+    hint = "Ask the audit office for its newest revocation list."
+
+
+# --- E4: profiles, models and foreign tables ---------------------------------------------------
+
+
+class BadProfileError(PlumblineError):
+    """An audit profile breaks its schema."""
+
+    code = "E401"
+    hint = "Correct the profile and try again."
+
+
+class BadModelError(PlumblineError):
+    """A risk model file breaks its schema."""
+
+    code = "E402"
+    hint = "Correct the model file and try again."
+
+
+class BadTableError(PlumblineError):
+    """A foreign table could not be read as cases."""
+
+    code = "E403"
+    hint = "Check the file against the profile and try again."
+
+
+class BadRecipientError(PlumblineError):
+    """The table of recipients is wrong."""
+
+    code = "E404"
+    hint = "Correct the recipients file and try again."
+
+
+class UnknownModelError(PlumblineError):
+    """No model of that name is known."""
+
+    code = "E405"
+    hint = "`plumb risk --list` names the models."
+
+
+# --- E5: numbers -------------------------------------------------------------------------------
+
+
+class BadNumberError(PlumblineError):
+    """A count, an expected number or a risk lies outside what the definition allows."""
+
+    code = "E501"
+    hint = "Check the numbers that were given."
+
+
+class NoAnswerError(PlumblineError):
+    """The statistic is not defined for these numbers."""
+
+    code = "E502"
+    hint = "More data, or another method, is needed."
+
+
+# --- E6: files ---------------------------------------------------------------------------------
+
+
+class ReadFailedError(PlumblineError):
+    """A file could not be read."""
+
+    code = "E601"
+    hint = "Check that the file exists and that you may open it."
+
+
+class WriteFailedError(PlumblineError):
+    """A file could not be written; what was there before is unchanged."""
+
+    code = "E602"
+    hint = "Check that the folder exists, is not full and may be written to."
+
+
+class TooLargeError(PlumblineError):
+    """A file is larger than Plumbline reads."""
+
+    code = "E603"
+    hint = "Check that it is the right file."
+
+
+# --- E8: use -----------------------------------------------------------------------------------
+
+
+class UsageError(PlumblineError):
+    """The command line asks for something that does not exist."""
+
+    code = "E801"
+    hint = "`plumb --help` lists what there is."

@@ -1,0 +1,1 @@
+"""Sealed file ◄─► typed, checked tables."""

@@ -1,0 +1,1 @@
+"""Foreign tables and an audit profile in, cases out."""

@@ -1,0 +1,1 @@
+"""Where the surgeon stands: observed, expected, limits, power, quality."""

@@ -1,0 +1,1 @@
+"""One risk for each case, from a declared model."""

@@ -1,0 +1,1 @@
+"""Numbers in, numbers out: every statistic Plumbline shows, defined once."""

@@ -1,0 +1,84 @@
+"""The only writer of files, and the bounded reader: bytes in place whole, or not at all."""
+
+import os
+import secrets
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from core.errors import ReadFailedError, TooLargeError, WriteFailedError
+
+READ_LIMIT = 512 * 1024 * 1024
+_WINDOWS_BUSY = {5, 32, 33}
+
+
+def read_file(path: Path, limit: int = READ_LIMIT) -> bytes:
+    """Return the bytes of `path`; refuse more than `limit` bytes without reading them."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise ReadFailedError(f"The file could not be read: {_reason(error)}.") from None
+    if len(data) > limit:
+        raise TooLargeError(f"The file is larger than {limit // 1024 // 1024} MB.")
+    return data
+
+
+def replace_file(path: Path, data: bytes, *, private: bool = True) -> None:
+    """Put `data` at `path` whole: same-folder temporary file, fsync, replace, folder fsync.
+
+    A private file may be read by its owner alone, from before its first byte is written.
+    On any failure the earlier file at `path` is unchanged and nothing else is left behind.
+    """
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        _write_new(temporary, data, 0o600 if private else 0o644)
+        _replace(temporary, path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink()
+        raise WriteFailedError(f"The file could not be written: {_reason(error)}.") from None
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder `path` and those above it, for the owner alone where it is new."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteFailedError(f"The folder could not be made: {_reason(error)}.") from None
+
+
+def _write_new(path: Path, data: bytes, mode: int) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, mode), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(source: Path, target: Path) -> None:
+    for attempt in range(20):
+        try:
+            os.replace(source, target)
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _WINDOWS_BUSY or attempt == 19:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "the system refused").lower()

@@ -1,0 +1,1 @@
+"""One folder a screen: view (widgets) and presenter (decisions)."""

@@ -1,0 +1,1 @@
+"""Data that ships with Plumbline; read through core.assets alone."""

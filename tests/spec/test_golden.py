@@ -1,0 +1,29 @@
+"""Our numbers against the values other people's packages computed."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+Golden = Callable[[str], pd.DataFrame]
+
+
+@pytest.fixture(scope="session")
+def folder(shared_path: Callable[..., Path]) -> Path:
+    return shared_path("golden", "PLUMBLINE_GOLDEN")
+
+
+@pytest.fixture(scope="session")
+def golden(folder: Path) -> Golden:
+    """Return the table of that name; other sets may leave a file out."""
+
+    @cache
+    def load(name: str) -> pd.DataFrame:
+        path = folder / f"{name}.csv"
+        if not path.exists():
+            pytest.skip(f"no {name}.csv in this set")
+        return pd.read_csv(path, float_precision="round_trip", dtype={"unit": str})
+
+    return load

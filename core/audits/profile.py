@@ -166,7 +166,7 @@ class Source(_Rule, frozen=True, kw_only=True):
 
 
 class Profile(_Rule, frozen=True, kw_only=True):
-    """An audit's rules. `columns` is needed to issue from a table; a shipped profile may lack it."""
+    """An audit's rules; `columns` is needed only to issue from a table."""
 
     audit: Audit
     specialty: str
@@ -187,7 +187,7 @@ class Profile(_Rule, frozen=True, kw_only=True):
 
 
 def parse_profile(data: bytes, name: str) -> Profile:
-    """Return the profile in the TOML `data`; errors name the file `name`, the key and the reason."""
+    """Return the profile in TOML `data`; errors name the file `name`, key and reason."""
     try:
         table = tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):

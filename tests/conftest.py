@@ -1,14 +1,24 @@
 """Every test: offscreen window, a home of its own, and the shared material where it stands."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+ABSENT = "shared material is absent"
+BESIDE = Path(__file__).resolve().parents[2] / "shared"
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-BESIDE = Path(__file__).resolve().parents[2] / "shared"
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    home = tempfile.mkdtemp(prefix="plumbline-tests-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    for variable in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "MPLCONFIGDIR"):
+        os.environ[variable] = home
 
 
 @pytest.fixture(scope="session")
@@ -22,10 +32,17 @@ def shared_path() -> Callable[..., Path]:
     def find(name: str, variable: str | None = None) -> Path:
         path = Path(os.environ.get(variable or "", "") or BESIDE / name)
         if not path.exists():
-            reason = f"shared material is absent: {name}"
+            reason = f"{ABSENT}: {name}"
             if os.environ.get("PLUMBLINE_REQUIRE_SHARED") == "1":
                 pytest.fail(reason)
             pytest.skip(reason)
         return path
 
     return find
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests were skipped because the shared material is not beside the project."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    absent = sum(ABSENT in str(report.longrepr) for report in skipped)
+    terminalreporter.write_line(f"{absent} tests skipped for absent shared material")

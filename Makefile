@@ -11,7 +11,7 @@ EXAMPLE_SOURCES := $(shell find core resources -name '*.py' -o -name '*.toml')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup system test run screenshots bench bundle lock clean
+.PHONY: help setup system test run screenshots docs bench bundle lock clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -44,6 +44,9 @@ $(EXAMPLE)/.made: $(EXAMPLE_SOURCES) | $(VENV)/.installed
 
 screenshots: setup ## every screen as PNG, light and dark
 	$(BIN)/python -m desktop.screenshots build/screenshots
+
+docs: setup ## write the generated pages
+	$(BIN)/python scripts/error_page.py > docs/errors.md
 
 bench: setup $(VENV)/.bench ## timings, printed beside other people's tools
 	$(BIN)/python tests/benchmarks/run.py

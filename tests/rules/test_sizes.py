@@ -1,0 +1,38 @@
+"""One idea a file, one step a function."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted(
+    path
+    for folder in ("core", "desktop", "resources", "scripts", "tests")
+    for path in (ROOT / folder).rglob("*.py")
+)
+FILE_LINES = 300
+FUNCTION_LINES = 50
+DRAWERS = {"common", "helpers", "manager", "misc", "util", "utils"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_files_and_functions_stay_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= FILE_LINES
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < FUNCTION_LINES, node.name
+
+
+def test_no_file_is_a_drawer() -> None:
+    assert [path.name for path in FILES if path.stem in DRAWERS] == []
+
+
+def test_no_folder_of_tests_is_a_package() -> None:
+    assert list((ROOT / "tests").rglob("__init__.py")) == []
+
+
+def test_names_of_test_files_are_unique() -> None:
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))

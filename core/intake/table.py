@@ -1,0 +1,62 @@
+"""A national table as it was sent: CSV bytes to columns of text, cell errors by row and column."""
+
+import csv
+import io
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.errors import BadTableError
+
+FIRST_ROW = 2
+
+
+def read_table(data: bytes) -> pd.DataFrame:
+    """Return the CSV in `data` (UTF-8, with or without a byte order mark) as text cells.
+
+    Cells are stripped; an empty one is "". Every row must have as many cells as the header.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadTableError("The table is not text in UTF-8.") from None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        rows = [row for row in reader if row]
+    except csv.Error:
+        raise BadTableError(f"Row {reader.line_num} is not well-formed CSV.") from None
+    if not rows:
+        raise BadTableError("The table is empty.")
+    return _frame([name.strip() for name in rows[0]], rows[1:])
+
+
+def _frame(names: list[str], rows: list[list[str]]) -> pd.DataFrame:
+    for position, name in enumerate(names, start=1):
+        if not name or names.index(name) != position - 1:
+            raise BadTableError(f"Column {position} has no name, or the name of an earlier one.")
+    for row, cells in enumerate(rows, start=FIRST_ROW):
+        if len(cells) != len(names):
+            raise BadTableError(f"Row {row} has {len(cells)} cells; the header has {len(names)}.")
+    if not rows:
+        raise BadTableError("The table has no rows.")
+    cells = ([cell.strip() for cell in held] for held in zip(*rows, strict=True))
+    return pd.DataFrame(dict(zip(names, cells, strict=True)), dtype=object)
+
+
+def column(table: pd.DataFrame, *names: str) -> pd.Series:
+    """Return the first column of `table` that bears one of `names`."""
+    for name in names:
+        if name in table:
+            return table[name]
+    raise BadTableError(f"The table has no column {names[0]!r}.")
+
+
+def refuse(wrong: NDArray[np.bool_], name: object, must: str) -> None:
+    """Raise BadTableError for the first row where `wrong`, naming row and column alone.
+
+    Rows are numbered as a spreadsheet numbers them: the header is row 1.
+    """
+    if wrong.any():
+        row = int(np.argmax(wrong)) + FIRST_ROW
+        raise BadTableError(f"Row {row}, column {str(name)!r}: {must}.")

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import fontpkg_atkinson_hyperlegible
 
 import resources
 
@@ -17,6 +20,12 @@ def asset_names(folder: str, suffix: str) -> Iterator[str]:
     for entry in sorted(_at(folder).iterdir(), key=lambda item: item.name):
         if entry.name.endswith(suffix):
             yield f"{folder}/{entry.name}"
+
+
+def font_files() -> tuple[Path, ...]:
+    """Return the paths of the shipped typeface's files."""
+    package = Path(fontpkg_atkinson_hyperlegible.__file__).parent
+    return tuple(sorted(package.glob("files/*.ttf")))
 
 
 def _at(name: str) -> Traversable:

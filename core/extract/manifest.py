@@ -84,11 +84,15 @@ class Field(_Value, frozen=True, kw_only=True):
 
 
 class National(_Value, frozen=True, kw_only=True):
-    """The nation's totals for an outcome."""
+    """The nation's totals for an outcome.
+
+    `risk_percentiles`, where given, are the 1st to 99th percentiles of its cases' adverse risks.
+    """
 
     cases: int
     observed: int
     expected: float
+    risk_percentiles: tuple[float, ...] = ()
 
 
 class Limits(_Value, frozen=True, kw_only=True):
@@ -109,10 +113,10 @@ class IssuedLimit(_Value, frozen=True, kw_only=True):
 
 
 class IssuedFigures(_Value, frozen=True, kw_only=True):
-    """What the audit computed for this surgeon."""
+    """What the audit computed for this surgeon; of a continuous outcome, means."""
 
     cases: int
-    observed: int
+    observed: float
     expected: float
     limits: tuple[IssuedLimit, ...] = ()
     position: Position | None = None

@@ -70,13 +70,14 @@ class OutcomeResult:
     words: EventWords
     definition: str
     cases: int
-    observed: int
-    expected: float
+    observed: float
+    expected: float | None
     ratio: float | None
     ratio_interval: tuple[float, float] | None
     interval_method: IntervalMethod
     centre: Centre
     centre_ratio: float
+    mean: float | None
     national_ratio: float | None
     national_rate: float | None
     national_units: int
@@ -87,8 +88,9 @@ class OutcomeResult:
     limits_model: LimitsModel
     limits: tuple[Limit, ...]
     limits_drawn: str
-    levels: tuple[float, float]
-    position: Position
+    alert_level: float
+    alarm_level: float
+    position: Position | None
     exact_position: Position | None
     minimum_cases: int
     p_upper: float | None

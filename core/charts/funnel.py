@@ -1,0 +1,215 @@
+"""The funnel as a picture: observed ÷ expected against expected events, for screen and paper."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from core.charts.palette import Palette
+from core.charts.style import SMALL, plain_axes, styled
+from core.charts.table import TableTwin
+from core.results.funnel import Curve, Funnel
+from core.results.wording import count, expected_count, level_in_words, ratio
+from core.results.words import in_words, position_label
+
+HIGHEST = 6.0
+
+
+def draw_funnel(
+    funnel: Funnel, palette: Palette, size: tuple[float, float] = (7.6, 5.6), *, bare: bool = False
+) -> Figure:
+    """Return the funnel as a Figure of `size` inches; `bare` is the small one without words."""
+    with styled(palette):
+        figure = Figure(figsize=size, layout="none" if bare else "constrained")
+        axes = plain_axes(figure)
+        _frame(axes, funnel)
+        _peers(axes, funnel, palette, 2.0 if bare else 4.0)
+        _limits(axes, funnel, palette, 0.8 if bare else 1.4)
+        _own_mark(axes, funnel, palette, 5 if bare else 9)
+        if bare:
+            axes.set_axis_off()
+            axes.set_position((0.0, 0.0, 1.0, 1.0))
+        else:
+            _words(axes, funnel, palette)
+    return figure
+
+
+def describe_funnel(funnel: Funnel) -> str:
+    """Return the picture in words for those who do not see it."""
+    result = funnel.result
+    units = f"{count(len(funnel.unit_expected))} other points" if len(funnel.unit_expected) else ""
+    levels = " and ".join(level_in_words(limit.level) for limit in result.limits)
+    parts = (
+        f"Funnel plot of {result.label.lower()}: observed divided by expected against expected "
+        f"{result.words.events}, with limits at {levels}.",
+        f"It shows {units}." if units else "",
+        in_words(result),
+        f"Position: {position_label(result)}.",
+        *funnel.remarks,
+    )
+    return " ".join(part for part in parts if part)
+
+
+def funnel_table(funnel: Funnel) -> TableTwin:
+    """Return the points as rows, the surgeon's own first; counts only where they may be read."""
+    result = funnel.result
+    headings: tuple[str, ...] = ("Point", "Expected", "Observed ÷ expected")
+    rows: list[tuple[str | float | None, ...]] = [("You", result.expected, result.ratio)]
+    if funnel.unit_cases is not None and funnel.unit_observed is not None:
+        headings += ("Cases", "Observed")
+        rows = [(*rows[0], result.cases, result.observed)]
+        columns = (funnel.unit_expected, funnel.unit_ratio, funnel.unit_cases, funnel.unit_observed)
+    else:
+        columns = (funnel.unit_expected, funnel.unit_ratio)  # type: ignore[assignment]
+    order = np.argsort(funnel.unit_expected, kind="stable")
+    values = zip(*(column[order].tolist() for column in columns), strict=True)
+    rows += [(f"Other {index}", *row) for index, row in enumerate(values, start=1)]
+    return TableTwin(headings, tuple(rows))
+
+
+def _frame(axes: Axes, funnel: Funnel) -> None:
+    axes.set_xlim(0, float(funnel.grid[-1]))
+    own = funnel.result.ratio or 0.0
+    seen = float(np.quantile(funnel.unit_ratio, 0.995)) if len(funnel.unit_ratio) else 0.0
+    top = max(2.2, own * 1.15, seen * 1.05)
+    axes.set_ylim(0, top if own * 1.15 > HIGHEST else min(top, HIGHEST))
+
+
+def _peers(axes: Axes, funnel: Funnel, palette: Palette, size: float) -> None:
+    axes.plot(
+        funnel.unit_expected,
+        funnel.unit_ratio,
+        linestyle="none",
+        marker="o",
+        markersize=size,
+        markeredgewidth=0,
+        color=palette.peer,
+        alpha=palette.peer_opacity,
+        clip_on=True,
+        gid="peers",
+    )
+
+
+def _limits(axes: Axes, funnel: Funnel, palette: Palette, width: float) -> None:
+    result = funnel.result
+    axes.axhline(result.centre_ratio, color=palette.ink, linewidth=width, zorder=2)
+    for curve in funnel.curves:
+        axes.plot(
+            funnel.grid,
+            curve.ratio,
+            color=palette.quiet,
+            linewidth=width,
+            linestyle=_dashes(curve.level, funnel),
+            zorder=2.5,
+        )
+    if not funnel.curves and result.expected:
+        for limit in result.limits:
+            for value in (limit.lower, limit.upper):
+                if value is not None:
+                    axes.plot(
+                        [result.expected],
+                        [value],
+                        marker="_",
+                        markersize=18,
+                        color=palette.quiet,
+                        markeredgewidth=1.6,
+                    )
+
+
+def _dashes(level: float, funnel: Funnel) -> str:
+    return "-" if level == funnel.result.alarm_level else "--"
+
+
+def _own_mark(axes: Axes, funnel: Funnel, palette: Palette, size: float) -> None:
+    result = funnel.result
+    if result.ratio is None or result.expected is None:
+        return
+    axes.plot(
+        [result.expected],
+        [result.ratio],
+        marker="D",
+        markersize=size,
+        color=palette.own,
+        markeredgecolor=palette.card,
+        markeredgewidth=1.0,
+        zorder=5,
+        clip_on=False,
+        gid="own",
+    )
+
+
+def _words(axes: Axes, funnel: Funnel, palette: Palette) -> None:
+    result = funnel.result
+    axes.set_xlabel(f"Expected {result.words.events} (given each patient’s risk)")
+    axes.set_ylabel(f"Observed ÷ expected {result.words.events}")
+    _margin_labels(axes, funnel, palette)
+    if result.ratio is None or result.expected is None:
+        return
+    words = result.words
+    noun = words.event if result.observed == 1 else words.events
+    label = f"You: {count(result.observed)} {noun}, {expected_count(result.expected)} expected"
+    place = result.expected / float(funnel.grid[-1])
+    axes.annotate(
+        label,
+        xy=(result.expected, result.ratio),
+        xytext=(min(max(place, 0.2), 0.8), 1.03),
+        textcoords="axes fraction",
+        ha="center",
+        va="bottom",
+        color=palette.own,
+        weight="bold",
+        arrowprops={"arrowstyle": "-", "color": palette.own, "linewidth": 0.8, "shrinkB": 6},
+        annotation_clip=False,
+    )
+
+
+def _margin_labels(axes: Axes, funnel: Funnel, palette: Palette) -> None:
+    """Name the lines outside the axes at the right, where no label can cover a point."""
+    result = funnel.result
+    labels = [(result.centre_ratio, "national line", palette.ink)]
+    for curve in funnel.curves:
+        end = float(curve.ratio[-1])
+        if np.isfinite(end) and end <= axes.get_ylim()[1]:
+            labels.append((end, _name(curve, funnel), palette.quiet))
+    gap = 0.042 * axes.get_ylim()[1]
+    last = -np.inf
+    for height, text, colour in sorted(labels):
+        place = max(height, last + gap)
+        last = place
+        axes.annotate(
+            text,
+            xy=(1.0, place),
+            xycoords=("axes fraction", "data"),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=SMALL,
+            color=colour,
+            annotation_clip=False,
+        )
+
+
+def _name(curve: Curve, funnel: Funnel) -> str:
+    kind = "alarm" if curve.level == funnel.result.alarm_level else "alert"
+    return f"{level_in_words(curve.level)} {kind}"
+
+
+def nearest_peer(funnel: Funnel, x: float, y: float, reach: tuple[float, float]) -> int | None:
+    """Return the index of the peer nearest to data point (x, y) within `reach` (dx, dy)."""
+    if not len(funnel.unit_expected):
+        return None
+    distance = ((funnel.unit_expected - x) / reach[0]) ** 2 + (
+        (funnel.unit_ratio - y) / reach[1]
+    ) ** 2
+    index = int(np.argmin(distance))
+    return index if distance[index] <= 1 else None
+
+
+def peer_words(funnel: Funnel, index: int) -> str:
+    """Return what may be said of a peer: counts only where the extract allows."""
+    said = f"Another surgeon: ratio {ratio(float(funnel.unit_ratio[index]))}"
+    if funnel.unit_cases is not None and funnel.unit_observed is not None:
+        said += (
+            f", {count(float(funnel.unit_observed[index]))} {funnel.result.words.events} "
+            f"in {count(float(funnel.unit_cases[index]))} cases"
+        )
+    return said

@@ -1,0 +1,33 @@
+"""The lines under every copied, saved or printed picture: from where, when, how, and the miss."""
+
+from matplotlib.figure import Figure
+
+from core.charts.palette import Palette
+from core.charts.style import SMALL, styled
+from core.extract.manifest import Manifest
+from core.results.outcome import OutcomeResult
+from core.results.trust_words import trust_label
+from core.results.wording import day
+from core.results.words import method, missed
+from core.sealing.trust import TrustVerdict
+
+
+def provenance(manifest: Manifest, verdict: TrustVerdict, result: OutcomeResult) -> tuple[str, ...]:
+    """Return two lines: audit, period, edition and trust; method and what would be missed."""
+    period = manifest.period
+    source = (
+        f"{manifest.audit.name} · {day(period.start)} – {day(period.end)} · edition "
+        f"{manifest.edition_number} · data as at {day(manifest.issued_at.date())} · "
+        f"{trust_label(verdict, manifest.audit.name)}"
+    )
+    miss = missed(result)
+    return source, f"Limits: {method(result)}. {miss[0].upper()}{miss[1:]}"
+
+
+def with_provenance(figure: Figure, lines: tuple[str, ...], palette: Palette) -> Figure:
+    """Put the lines under the picture, making room for them."""
+    with styled(palette):
+        figure.supxlabel(
+            "\n".join(lines), fontsize=SMALL - 1.5, color=palette.quiet, x=0.02, ha="left"
+        )
+    return figure

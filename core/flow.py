@@ -1,0 +1,89 @@
+"""The road as a few short functions: sealed bytes in, a frozen Review out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from core.errors import WrongTotalsError
+from core.extract.manifest import Outcome
+from core.extract.opening import Extract, open_extract
+from core.results.funnel import Funnel, funnel
+from core.results.inclusion import include
+from core.results.measure import measure
+from core.results.options import AUDIT_METHOD, Options
+from core.results.outcome import OutcomeResult
+from core.sealing.age import Opener
+from core.sealing.trust import TrustStore
+
+Report = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Review:
+    """An opened extract and what it says of each outcome; replaced whole, never changed."""
+
+    extract: Extract
+    results: tuple[OutcomeResult, ...]
+
+    def result(self, code: str) -> OutcomeResult:
+        """Return the result of the outcome `code`; KeyError where there is none."""
+        for found in self.results:
+            if found.code == code:
+                return found
+        raise KeyError(code)
+
+    def units(self, code: str) -> pd.DataFrame:
+        """Return the nation's rows for the outcome `code`."""
+        national = self.extract.national
+        return national[national["outcome"] == code]
+
+    def funnel(self, code: str, options: Options = AUDIT_METHOD) -> Funnel:
+        """Return the funnel of the outcome `code`, drawn as `options` asks."""
+        outcome = self.extract.manifest.outcome(code)
+        result = self.result(code) if options == AUDIT_METHOD else self.measure(code, options)
+        return funnel(result, self.units(code), outcome.peers, self.extract.manifest.self_unit)
+
+    def measure(self, code: str, options: Options) -> OutcomeResult:
+        """Return the outcome `code` measured in another way than the audit's."""
+        manifest = self.extract.manifest
+        return measure(
+            manifest.outcome(code),
+            self.extract.cases,
+            manifest.follow_up_to,
+            self.units(code),
+            options,
+        )
+
+
+def open_review(
+    sealed: bytes, openers: Sequence[Opener], trust: TrustStore, report: Report
+) -> Review:
+    """Open a sealed extract, attach risks, check the totals against the signed ones, compute."""
+    extract = open_extract(sealed, openers, trust, report)
+    return review(extract, report)
+
+
+def review(extract: Extract, report: Report, options: Options = AUDIT_METHOD) -> Review:
+    """Return the review of an opened extract."""
+    report(6, 8, "Checking the totals")
+    for outcome in extract.manifest.outcomes:
+        check_totals(extract, outcome)
+    report(7, 8, "Computing")
+    opened = Review(extract, ())
+    results = (opened.measure(outcome.code, options) for outcome in extract.manifest.outcomes)
+    opened = replace(opened, results=tuple(results))
+    report(8, 8, "Ready")
+    return opened
+
+
+def check_totals(extract: Extract, outcome: Outcome) -> None:
+    """Compare recomputed with signed totals: counts exact, expected within 1e-6·max(1, E)."""
+    issued = outcome.issued
+    if issued is None or outcome.kind == "continuous":
+        return
+    found = include(extract.cases, outcome, extract.manifest.follow_up_to)
+    counts = (found.cases, found.observed) == (issued.cases, issued.observed)
+    tolerance = 1e-6 * max(1.0, issued.expected)
+    if not counts or abs(found.expected - issued.expected) > tolerance:
+        raise WrongTotalsError("The records do not add up to the totals that the audit states.")

@@ -1,0 +1,104 @@
+"""The distribution of the count on the national line, by the audit's setting or a reader's."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from core.errors import NoAnswerError
+from core.extract.manifest import LimitsModel, Outcome
+from core.results.inclusion import Inclusion, Numbers
+from core.results.options import Options
+from core.results.outcome import Dispersion
+from core.statistics.counts import (
+    Binomial,
+    CountModel,
+    NegativeBinomial,
+    Poisson,
+    PoissonBinomial,
+)
+from core.statistics.overdispersion import estimate_overdispersion
+from core.statistics.recalibration import shift_to_total
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """What is expected on the national line: its ratio, the mean and each case's risk there."""
+
+    ratio: float
+    mean: float
+    risks: Numbers
+
+
+def national_ratio(outcome: Outcome) -> float | None:
+    """Return O/E of the nation, or None where the manifest gives none."""
+    national = outcome.national
+    return national.observed / national.expected if national and national.expected > 0 else None
+
+
+def national_line(outcome: Outcome, inclusion: Inclusion) -> Line:
+    """Return the line: at 1 with the cases' own risks, or at c with their odds shifted to c·E."""
+    ratio = (national_ratio(outcome) or 1.0) if outcome.centre == "national" else 1.0
+    mean = ratio * inclusion.expected
+    risks = inclusion.risks
+    if ratio != 1.0 and mean > 0:
+        shifts = outcome.kind == "binary" and mean < len(risks)
+        risks = shift_to_total(risks, mean) if shifts else risks * ratio
+    return Line(ratio, mean, risks)
+
+
+def dispersion(outcome: Outcome, units: pd.DataFrame, options: Options) -> Dispersion:
+    """Return τ² and φ of the nation (the manifest's where issued) and whether limits use them."""
+    tau2, phi, significant = _issued(outcome) or _estimated(outcome, units)
+    wanted = options.overdispersion
+    if wanted == "audit":
+        wanted = "additive" if _audit_widens(outcome) else "none"
+    chosen = options.model in (None, "negative_binomial")
+    asked = wanted == "additive" or options.model == "negative_binomial"
+    return Dispersion(tau2, phi, used=bool(chosen and asked and significant and tau2))
+
+
+def count_model(outcome: Outcome, line: Line, spread: Dispersion, options: Options) -> CountModel:
+    """Return the distribution that decides position, limits, events-to and power."""
+    if spread.used and spread.tau2:
+        return NegativeBinomial(line.mean, spread.tau2)
+    return count_model_named(chosen_model(outcome, options), line.risks, line.mean)
+
+
+def count_model_named(name: LimitsModel, risks: Numbers, mean: float) -> CountModel:
+    """Return the named distribution with this mean over these cases."""
+    if name == "binomial":
+        return Binomial(len(risks), mean)
+    if name == "poisson_binomial":
+        return PoissonBinomial(risks)
+    return Poisson(mean)
+
+
+def chosen_model(outcome: Outcome, options: Options) -> LimitsModel:
+    """Return the reader's model, else the audit's; a ratio outcome has Poisson alone."""
+    return "poisson" if outcome.kind == "ratio" else options.model or outcome.limits.model
+
+
+def _audit_widens(outcome: Outcome) -> bool:
+    limits = outcome.limits
+    return limits.overdispersion == "additive" or limits.model == "negative_binomial"
+
+
+def _issued(outcome: Outcome) -> tuple[float | None, float | None, bool] | None:
+    issued = outcome.issued
+    if issued is None or issued.tau2 is None:
+        return None
+    return issued.tau2, issued.phi, issued.tau2 > 0
+
+
+def _estimated(outcome: Outcome, units: pd.DataFrame) -> tuple[float | None, float | None, bool]:
+    counted = units[units["expected"] > 0]
+    if len(counted) < 2:
+        return None, None, False
+    centre = (national_ratio(outcome) or 1.0) if outcome.centre == "national" else 1.0
+    try:
+        found = estimate_overdispersion(
+            counted["observed"].to_numpy(float), counted["expected"].to_numpy(float), centre
+        )
+    except NoAnswerError:
+        return None, None, False
+    return found.tau2, found.phi, found.used

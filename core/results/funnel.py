@@ -1,0 +1,106 @@
+"""The funnel of one outcome: national units, limits as curves, and the surgeon's own mark."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.extract.manifest import PeerDisplay
+from core.results.inclusion import Numbers
+from core.results.outcome import OutcomeResult
+from core.statistics.limits import drawn_limits
+
+GRID = 400
+WITHHELD = "The audit does not give other surgeons' points: line and limits are drawn alone."
+NO_CURVE = (
+    "Limits are exact for your own patients' risks and drawn for your point alone; "
+    "there is no one curve for every surgeon."
+)
+NO_RATIO = "There are no counted cases with a predicted risk, so no point can be placed."
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """One limit over the grid, on the O/E scale; NaN where it does not exist."""
+
+    level: float
+    upper: bool
+    ratio: Numbers
+
+
+@dataclass(frozen=True, eq=False)
+class Funnel:
+    """What a funnel shows; x is expected events, y is observed ÷ expected.
+
+    `unit_cases` and `unit_observed` are given only where the extract lets counts be read.
+    """
+
+    result: OutcomeResult
+    unit_expected: Numbers
+    unit_ratio: Numbers
+    unit_cases: Numbers | None
+    unit_observed: Numbers | None
+    grid: Numbers
+    curves: tuple[Curve, ...]
+    remarks: tuple[str, ...]
+    approximate: bool
+
+
+def funnel(
+    result: OutcomeResult, units: pd.DataFrame, peers: PeerDisplay, self_unit: str | None
+) -> Funnel:
+    """Return the funnel of `result` among the nation's `units`, the surgeon's own row set apart."""
+    others = units[(units["unit"] != self_unit) & (units["expected"] > 0)]
+    if peers == "hidden":
+        others = others.iloc[:0]
+    expected = others["expected"].to_numpy(float)
+    observed = others["observed"].to_numpy(float)
+    counts = peers == "counts"
+    grid = _grid(expected, result.expected or 0.0)
+    return Funnel(
+        result=result,
+        unit_expected=expected,
+        unit_ratio=observed / expected,
+        unit_cases=others["cases"].to_numpy(float) if counts else None,
+        unit_observed=observed if counts else None,
+        grid=grid,
+        curves=_curves(result, grid),
+        remarks=_remarks(result, len(expected)),
+        approximate=result.limits_drawn != "exact",
+    )
+
+
+def _grid(expected: Numbers, own: float) -> Numbers:
+    top = max(float(expected.max(initial=0.0)), own, 1.0) * 1.06
+    return np.geomspace(top / 400, top, GRID)
+
+
+def _curves(result: OutcomeResult, grid: Numbers) -> tuple[Curve, ...]:
+    if result.limits_model == "poisson_binomial" or result.kind == "continuous":
+        return ()
+    mean = result.centre_ratio * grid
+    cases = mean * (result.cases / result.mean) if result.mean else mean
+    curves = []
+    for limit in result.limits:
+        lower, upper = drawn_limits(
+            result.limits_model,
+            result.limits_drawn,
+            mean,
+            limit.level,
+            cases=cases,
+            tau2=result.overdispersion.tau2 or 0.0,
+        )
+        curves += [
+            Curve(limit.level, upper=False, ratio=lower / grid),
+            Curve(limit.level, upper=True, ratio=upper / grid),
+        ]
+    return tuple(curves)
+
+
+def _remarks(result: OutcomeResult, peers: int) -> tuple[str, ...]:
+    found = [] if peers else [WITHHELD]
+    if result.limits_model == "poisson_binomial":
+        found.append(NO_CURVE)
+    if result.ratio is None:
+        found.append(NO_RATIO)
+    return tuple(found)

@@ -1,0 +1,117 @@
+"""Which cases count for an outcome, and why each of the others does not."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.extract.manifest import Outcome
+from core.results.outcome import LeftOut
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Inclusion:
+    """The cases of one outcome, adverse coded.
+
+    `included`, `missing_outcome` and `missing_risk` are masks over all cases; `event` and `risk`
+    are numbers for all cases (adverse complement where the outcome is favourable; NaN where
+    missing). For a ratio outcome `risk` is the expected count of the case.
+    """
+
+    included: Mask
+    missing_outcome: Mask
+    missing_risk: Mask
+    event: Numbers
+    risk: Numbers
+    left_out: LeftOut
+
+    @property
+    def cases(self) -> int:
+        """Included cases."""
+        return int(self.included.sum())
+
+    @property
+    def events(self) -> Numbers:
+        """Adverse events of the included cases, in the audit's order."""
+        return self.event[self.included]
+
+    @property
+    def risks(self) -> Numbers:
+        """Adverse risks of the included cases, in the audit's order."""
+        return self.risk[self.included]
+
+    @property
+    def observed(self) -> int:
+        """Adverse events among the included cases."""
+        return round(float(self.events.sum()))
+
+    @property
+    def expected(self) -> float:
+        """Sum of the included cases' risks."""
+        return float(np.sum(self.risks))
+
+
+def include(cases: pd.DataFrame, outcome: Outcome, follow_up_to: date) -> Inclusion:
+    """Sort the cases: excluded, follow-up incomplete, outcome missing, risk missing, included.
+
+    Each case is counted once, in that order. Follow-up is incomplete where the operation lies
+    after `follow_up_to` less the outcome's follow-up days, whatever its outcome.
+    """
+    event, risk = _adverse(cases, outcome)
+    excluded = _excluded(cases, outcome.code)
+    late = ~excluded & _followed_up_too_briefly(cases, outcome, follow_up_to)
+    rest = ~excluded & ~late
+    missing_outcome = rest & np.isnan(event)
+    missing_risk = rest & ~missing_outcome & np.isnan(risk)
+    return Inclusion(
+        included=rest & ~missing_outcome & ~missing_risk,
+        missing_outcome=missing_outcome,
+        missing_risk=missing_risk,
+        event=event,
+        risk=risk,
+        left_out=LeftOut(
+            excluded=int(excluded.sum()),
+            follow_up_incomplete=int(late.sum()),
+            missing_outcome=int(missing_outcome.sum()),
+            missing_risk=int(missing_risk.sum()),
+        ),
+    )
+
+
+def _adverse(cases: pd.DataFrame, outcome: Outcome) -> tuple[Numbers, Numbers]:
+    event = _column(cases, f"outcome.{outcome.code}")
+    prefix = "expected" if outcome.kind == "ratio" else "risk"
+    risk = _column(cases, f"{prefix}.{outcome.code}")
+    if outcome.direction == "favourable" and outcome.kind == "binary":
+        return 1 - event, 1 - risk
+    return event, risk
+
+
+def _column(cases: pd.DataFrame, name: str) -> Numbers:
+    if name not in cases:
+        return np.full(len(cases), np.nan)
+    return cases[name].to_numpy(dtype=float)
+
+
+def _excluded(cases: pd.DataFrame, code: str) -> Mask:
+    """The `excluded` column lists rule codes; `rule@outcome` concerns that outcome alone."""
+    if "excluded" not in cases:
+        return np.zeros(len(cases), dtype=bool)
+    found = [_concerns(str(cell), code) for cell in cases["excluded"].fillna("")]
+    return np.array(found, dtype=bool)
+
+
+def _concerns(cell: str, code: str) -> bool:
+    rules = (rule for rule in cell.split(";") if rule)
+    return any("@" not in rule or rule.endswith(f"@{code}") for rule in rules)
+
+
+def _followed_up_too_briefly(cases: pd.DataFrame, outcome: Outcome, follow_up_to: date) -> Mask:
+    days = outcome.follow_up_days or 0
+    last = pd.Timestamp(follow_up_to - timedelta(days=days))
+    return (cases["operated_on"] > last).to_numpy(dtype=bool)

@@ -1,0 +1,189 @@
+"""One outcome of one surgeon, measured: every number of an OutcomeResult, by STATISTICS' rules."""
+
+from datetime import date
+
+import pandas as pd
+
+from core.extract.manifest import Outcome, Position
+from core.results.continuous import measure_continuous
+from core.results.count_model import (
+    Line,
+    chosen_model,
+    count_model,
+    count_model_named,
+    dispersion,
+    national_line,
+    national_ratio,
+)
+from core.results.inclusion import Inclusion, include
+from core.results.missing import missing_bounds
+from core.results.options import AUDIT_METHOD, Options
+from core.results.outcome import Dispersion, Limit, OutcomeResult, Power
+from core.statistics.counts import CountModel, NegativeBinomial
+from core.statistics.intervals import byar, ratio_interval, wilson
+from core.statistics.limits import exact_limits
+from core.statistics.position import count_to_cross_above, position
+from core.statistics.power import detectable_ratio, doubled_odds, power
+
+NO_POWER = Power(None, None, None, None, None, None, None)
+INTERVAL_LEVEL = 0.95
+
+
+def measure(
+    outcome: Outcome,
+    cases: pd.DataFrame,
+    follow_up_to: date,
+    units: pd.DataFrame,
+    options: Options = AUDIT_METHOD,
+) -> OutcomeResult:
+    """Return where the surgeon stands on `outcome`.
+
+    `cases` are all the surgeon's cases; `units` the nation's rows for this outcome (columns cases,
+    observed, expected; none where withheld). Positions, limits, events-to and power follow one
+    count model; the observed count is decided on unrounded numbers.
+    """
+    inclusion = include(cases, outcome, follow_up_to)
+    if outcome.kind == "continuous":
+        return measure_continuous(outcome, inclusion, len(units))
+    line = national_line(outcome, inclusion)
+    spread = dispersion(outcome, units, options)
+    defined = inclusion.cases > 0 and inclusion.expected > 0
+    model = count_model(outcome, line, spread, options) if defined else None
+    return _result(outcome, inclusion, line, spread, model, len(units), options)
+
+
+def _result(
+    outcome: Outcome,
+    inclusion: Inclusion,
+    line: Line,
+    spread: Dispersion,
+    model: CountModel | None,
+    units: int,
+    options: Options,
+) -> OutcomeResult:
+    observed, expected = inclusion.observed, inclusion.expected
+    alert, alarm = min(outcome.limits.levels), max(outcome.limits.levels)
+    exact = _position(model, observed, alert, alarm)
+    interval = _interval(model, observed, expected, options)
+    national = outcome.national
+    scale = national.expected / national.cases if national and national.cases else None
+    return OutcomeResult(
+        code=outcome.code,
+        label=outcome.label,
+        kind=outcome.kind,
+        direction=outcome.direction,
+        words=outcome.words,
+        definition=outcome.definition,
+        cases=inclusion.cases,
+        observed=observed,
+        expected=expected,
+        ratio=observed / expected if model else None,
+        ratio_interval=interval,
+        interval_method=options.interval,
+        centre=outcome.centre,
+        centre_ratio=line.ratio,
+        mean=line.mean,
+        national_ratio=national_ratio(outcome),
+        national_rate=national.observed / national.cases if national and national.cases else None,
+        national_units=units,
+        crude_rate=observed / inclusion.cases if inclusion.cases else None,
+        crude_rate_interval=_crude_interval(outcome, inclusion),
+        adjusted_rate=min(1.0, observed / expected * scale) if model and scale else None,
+        adjusted_rate_interval=_scaled(interval, scale),
+        limits_model=_model_name(outcome, model, options),
+        limits=tuple(_limit(model, level, expected) for level in outcome.limits.levels),
+        limits_drawn=options.style or outcome.limits.style,
+        alert_level=alert,
+        alarm_level=alarm,
+        position=_shown_position(exact, inclusion.cases, outcome.minimum_cases),
+        exact_position=exact,
+        minimum_cases=outcome.minimum_cases,
+        p_upper=float(model.upper_tail(observed)) if model else None,
+        p_lower=float(model.lower_tail(observed)) if model else None,
+        events_to_alert=count_to_cross_above(model, alert) if model else None,
+        events_to_alarm=count_to_cross_above(model, alarm) if model else None,
+        power=_power(outcome, line, spread, model, options) if model else NO_POWER,
+        overdispersion=spread,
+        left_out=inclusion.left_out,
+        missing_bounds=missing_bounds(inclusion, outcome),
+        audit_method=options.audit_method,
+    )
+
+
+def _position(
+    model: CountModel | None, observed: int, alert: float, alarm: float
+) -> Position | None:
+    return position(model, observed, (alert, alarm)) if model else None
+
+
+def _shown_position(exact: Position | None, cases: int, minimum: int) -> Position | None:
+    return "too_few" if cases == 0 or cases < minimum else exact
+
+
+def _model_name(outcome: Outcome, model: CountModel | None, options: Options):  # type: ignore[no-untyped-def]
+    if model is not None:
+        return model.name
+    return chosen_model(outcome, options)
+
+
+def _interval(
+    model: CountModel | None, observed: int, expected: float, options: Options
+) -> tuple[float, float] | None:
+    if model is None:
+        return None
+    if options.interval == "byar":
+        lower, upper = byar(observed, expected, INTERVAL_LEVEL)
+    else:
+        lower, upper = ratio_interval(model, observed, expected, INTERVAL_LEVEL)
+    return float(lower), float(upper)
+
+
+def _crude_interval(outcome: Outcome, inclusion: Inclusion) -> tuple[float, float] | None:
+    if outcome.kind != "binary" or inclusion.cases == 0:
+        return None
+    lower, upper = wilson(inclusion.observed, inclusion.cases, INTERVAL_LEVEL)
+    return float(lower), float(upper)
+
+
+def _scaled(
+    interval: tuple[float, float] | None, scale: float | None
+) -> tuple[float, float] | None:
+    if interval is None or scale is None:
+        return None
+    return min(1.0, interval[0] * scale), min(1.0, interval[1] * scale)
+
+
+def _limit(model: CountModel | None, level: float, expected: float) -> Limit:
+    if model is None:
+        return Limit(level, None, None)
+    lower, upper = exact_limits(model, level)
+    return Limit(
+        level,
+        None if lower is None else lower / expected,
+        None if upper is None else upper / expected,
+    )
+
+
+def _power(
+    outcome: Outcome, line: Line, spread: Dispersion, model: CountModel, options: Options
+) -> Power:
+    alert, alarm = min(outcome.limits.levels), max(outcome.limits.levels)
+
+    def worse(risks):  # type: ignore[no-untyped-def]
+        mean = float(risks.sum())
+        if isinstance(model, NegativeBinomial) and spread.tau2:
+            return NegativeBinomial(mean, spread.tau2)
+        return count_model_named(chosen_model(outcome, options), risks, mean)
+
+    capped = 1.0 if outcome.kind == "binary" else float("inf")
+    double, triple = (worse((times * line.risks).clip(max=capped)) for times in (2, 3))
+    odds = worse(doubled_odds(line.risks)) if outcome.kind == "binary" else None
+    return Power(
+        double_odds_alert=power(model, odds, alert) if odds else None,
+        double_odds_alarm=power(model, odds, alarm) if odds else None,
+        double_rate_alert=power(model, double, alert),
+        double_rate_alarm=power(model, double, alarm),
+        triple_rate_alert=power(model, triple, alert),
+        triple_rate_alarm=power(model, triple, alarm),
+        detectable_ratio_80=detectable_ratio(model, alert, 0.8),
+    )

@@ -1,0 +1,321 @@
+"""What is said of a result, on screen and on paper: people first, the miss before comfort."""
+
+from dataclasses import dataclass
+
+from core.extract.manifest import Position
+from core.results.outcome import OutcomeResult
+from core.results.wording import (
+    THIN,
+    about,
+    cases,
+    count,
+    expected_count,
+    in_100,
+    level_in_words,
+    percent,
+    ratio,
+    span,
+    times_in_100,
+)
+
+MODEL_WORDS = {
+    "poisson": "exact Poisson",
+    "binomial": "exact binomial",
+    "poisson_binomial": "exact, from each patient's own risk",
+    "negative_binomial": "exact negative binomial (widened for over-dispersion)",
+}
+STYLE_WORDS = {
+    "exact": "",
+    "interpolated": "; drawn lines interpolated (approximate)",
+    "quantile": "; drawn lines by whole counts (approximate)",
+    "normal": "; drawn lines by the normal approximation",
+}
+POSITION_WORDS: dict[Position, str] = {
+    "within": "Within both limits",
+    "above_alert": "▲ Above the alert line",
+    "above_alarm": "▲ Above the alarm line",
+    "below_alert": "▼ Below the alert line",
+    "below_alarm": "▼ Below the alarm line",
+    "too_few": "Below this audit’s minimum number",
+}
+CENTRE_TOLERANCE = 0.02
+TOO_FEW_TO_TELL = 0.5
+NOT_A_MARGIN = "This describes the chart; it is not a margin."
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A result as a short paragraph: people, place, then the emphasised words and the rest."""
+
+    people: str
+    place: str
+    emphasis: str
+    rest: str
+
+    @property
+    def text(self) -> str:
+        """The paragraph without emphasis."""
+        return " ".join(
+            part for part in (self.people, self.place, self.emphasis, self.rest) if part
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a small table: what it is, and its values."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+def position_label(result: OutcomeResult) -> str:
+    """Return the position in words; a chart that tells little says so in the label itself."""
+    if result.position is None:
+        return "No position: the audit gives no limits for this outcome"
+    label = POSITION_WORDS[result.position]
+    if result.position == "within" and tells_little(result):
+        return f"{label} · too few cases to tell"
+    return label
+
+
+def tells_little(result: OutcomeResult) -> bool:
+    """Whether the chart would miss a doubled rate more often than not."""
+    found = result.power.double_rate_alert
+    return found is not None and found < TOO_FEW_TO_TELL
+
+
+def needs_attention(result: OutcomeResult) -> bool:
+    """Whether the exact position lies outside the limits, also below the audit’s minimum."""
+    return (result.exact_position or result.position) not in (None, "within", "too_few")
+
+
+def account(result: OutcomeResult) -> Account:
+    """Return the paragraph that stands on the overview and on page one."""
+    if result.kind == "continuous":
+        return _continuous(result)
+    if result.ratio is None:
+        return Account(
+            "No counted case of yours has both a recorded outcome and a predicted risk.",
+            "No ratio, limits or position can be given.",
+            "",
+            "",
+        )
+    place = result.exact_position or "within"
+    if place == "within":
+        return Account(
+            _people(result), _inside(result), "Inside is not proof of good results:", missed(result)
+        )
+    if place.startswith("above"):
+        return Account(_people(result), _above(result), "Check the records first,", TALK)
+    return Account(_people(result), _below(result), "Check the records first:", MISSING_EVENTS)
+
+
+TALK = (
+    "then what the cases share; then talk it over with your clinical lead, the audit’s contact, "
+    "and someone for you: a colleague you trust or your defence organisation."
+)
+MISSING_EVENTS = "events that were not recorded look the same as few events."
+
+
+def missed(result: OutcomeResult) -> str:
+    """Return what the chart would have missed, as a natural frequency."""
+    found = result.power.double_rate_alert
+    if found is None:
+        return "what this chart would miss cannot be worked out for this outcome."
+    often = times_in_100(1 - found)
+    return f"had the rate truly been double, this chart would have missed it {often}."
+
+
+def missed_rows(result: OutcomeResult) -> tuple[Row, ...]:
+    """Return the table of misses: were the rate truly double or triple, no alert and no alarm."""
+    power = result.power
+    rows = (
+        ("double", power.double_rate_alert, power.double_rate_alarm),
+        ("three times", power.triple_rate_alert, power.triple_rate_alarm),
+    )
+    return tuple(
+        Row(label, (in_100(1 - alert), in_100(1 - alarm)))
+        for label, alert, alarm in rows
+        if alert is not None and alarm is not None
+    )
+
+
+def line_rows(result: OutcomeResult) -> tuple[Row, ...]:
+    """Return where the upper lines lie at this caseload, in events."""
+    lines = (
+        ("Alert", result.alert_level, result.events_to_alert),
+        ("Alarm", result.alarm_level, result.events_to_alarm),
+    )
+    return tuple(
+        Row(f"{name} ({level_in_words(level)})", (_events(result, needed),))
+        for name, level, needed in lines
+    )
+
+
+def facts(result: OutcomeResult) -> str:
+    """Return the line under the title: operations, crude, adjusted and national rates."""
+    parts = [f"{count(result.cases)} operations"]
+    if result.crude_rate is not None:
+        parts.append(f"crude rate {percent(result.crude_rate)}")
+    if result.adjusted_rate is not None and result.national_rate is not None:
+        parts.append(
+            f"adjusted {percent(result.adjusted_rate)} (national {percent(result.national_rate)})"
+        )
+    return " · ".join(parts)
+
+
+def footnote(result: OutcomeResult) -> str:
+    """Return the small print of a card: interval, what is missing, method."""
+    parts = [interval_words(result), left_out_words(result), f"method: {method(result)}"]
+    return " · ".join(part for part in parts if part)
+
+
+def interval_words(result: OutcomeResult) -> str:
+    """Return the 95 % interval of the ratio; an approximate one is said to be so."""
+    if result.ratio_interval is None:
+        return ""
+    low, high = result.ratio_interval
+    words = f"95{THIN}% interval {span(ratio(low), ratio(high))}"
+    if result.interval_method == "byar":
+        words += " (Byar, approximate: does not decide the position)"
+    return words
+
+
+def method(result: OutcomeResult) -> str:
+    """Return the method in words and whose it is."""
+    words = MODEL_WORDS[result.limits_model] + STYLE_WORDS[result.limits_drawn]
+    return f"{words}, {'the audit’s own' if result.audit_method else 'not the audit’s method'}"
+
+
+def left_out_words(result: OutcomeResult) -> str:
+    """Return which cases are not counted and why, in the order in which they are sorted out."""
+    left = result.left_out
+    kinds = (
+        (left.excluded, "meets an exclusion", "meet an exclusion"),
+        (left.follow_up_incomplete, "follow-up not complete", "follow-up not complete"),
+        (left.missing_outcome, "outcome missing", "outcome missing"),
+        (left.missing_risk, "risk missing", "risk missing"),
+    )
+    parts = [
+        f"{cases(number)} left out: {one if number == 1 else many}"
+        for number, one, many in kinds
+        if number
+    ]
+    return "; ".join(parts) or "no case left out"
+
+
+def bounds_words(result: OutcomeResult) -> str:
+    """Return how far the ratio could move if what is missing were known, or nothing."""
+    left = result.left_out
+    if not left.missing_outcome + left.missing_risk:
+        return ""
+    if result.missing_bounds is None:
+        return "How far this could move the ratio cannot be worked out from this extract."
+    low, high = result.missing_bounds
+    return f"If what is missing were known, the ratio could lie from {ratio(low)} to {ratio(high)}."
+
+
+def centre_words(result: OutcomeResult) -> str:
+    """Return the remark that the nation itself does not lie at 1, where it matters."""
+    national = result.national_ratio
+    if national is None:
+        return ""
+    if result.centre == "national":
+        return f"The national line lies at {ratio(national)}, where the nation itself lies."
+    if abs(national - 1) <= CENTRE_TOLERANCE:
+        return ""
+    return (
+        f"The national line is drawn at 1, as the audit does; the nation itself lies at "
+        f"{ratio(national)}. Near a limit this can decide the position."
+    )
+
+
+def in_words(result: OutcomeResult) -> str:
+    """Return observed, expected, ratio and interval as one sentence beside the funnel."""
+    if result.ratio is None or result.expected is None:
+        return "There is no ratio to show for this outcome."
+    words = result.words
+    events = words.event if result.observed == 1 else words.events
+    said = (
+        f"You had {count(result.observed)} {events} where {expected_count(result.expected)} were "
+        f"expected, a ratio of {ratio(result.ratio)}"
+    )
+    if result.ratio_interval:
+        low, high = result.ratio_interval
+        said += f" (95{THIN}% interval {ratio(low)} to {ratio(high)})"
+    return f"{said}. {place_words(result)}"
+
+
+def place_words(result: OutcomeResult) -> str:
+    """Return where the point lies as a sentence, by the exact tail."""
+    place = result.exact_position
+    if place is None:
+        return "It has no position."
+    said = {
+        "within": "That lies within both limits",
+        "above_alert": "That lies above the alert line",
+        "above_alarm": "That lies above the alarm line",
+        "below_alert": "That lies below the alert line",
+        "below_alarm": "That lies below the alarm line",
+    }[place]
+    if result.position == "too_few":
+        return f"{said}; the audit’s minimum number for showing it is {result.minimum_cases} cases."
+    return f"{said}."
+
+
+def _people(result: OutcomeResult) -> str:
+    words = result.words
+    expected = result.expected or 0.0
+    if result.kind == "ratio":
+        return (
+            f"{count(result.observed)} {words.event if result.observed == 1 else words.events} "
+            f"in your {count(result.cases)} cases; {about(expected)} would be expected nationally."
+        )
+    who = f"{count(result.observed)} of your {count(result.cases)} patients {words.happened}"
+    return (
+        f"{who}; for patients with the same risks, {about(expected)} {words.events} would be "
+        "expected nationally."
+    )
+
+
+def _inside(result: OutcomeResult) -> str:
+    if result.position == "too_few":
+        return (
+            f"The audit shows no position below {result.minimum_cases} cases; "
+            "by the exact limits the point lies inside."
+        )
+    return "That lies inside the limits."
+
+
+def _above(result: OutcomeResult) -> str:
+    return _outside(result, "above", "this high or higher", result.p_upper)
+
+
+def _below(result: OutcomeResult) -> str:
+    return _outside(result, "below", "this low or lower", result.p_lower)
+
+
+def _outside(result: OutcomeResult, side: str, size: str, tail: float | None) -> str:
+    line = "alarm" if (result.exact_position or "").endswith("alarm") else "alert"
+    said = f"That lies {side} the {line} line."
+    if result.position == "too_few":
+        said = (
+            f"The audit shows no position below {result.minimum_cases} cases; "
+            f"by the exact limits the point lies {side} the {line} line."
+        )
+    chance = times_in_100(tail or 0.0)
+    return f"{said} A result {size} turns up {chance} for a surgeon exactly on the national line."
+
+
+def _events(result: OutcomeResult, needed: int | None) -> str:
+    if needed is None:
+        return "cannot be reached"
+    return f"{needed} {result.words.event if needed == 1 else result.words.events}"
+
+
+def _continuous(result: OutcomeResult) -> Account:
+    said = f"Your average over {count(result.cases)} cases is {result.observed:.2f}."
+    if result.expected is not None:
+        said += f" The audit gives {result.expected:.2f} for comparison."
+    place = "" if result.position else "The audit gives no limits, so no position is shown."
+    return Account(said, place, "", "")

@@ -1,0 +1,119 @@
+"""Exact control limits on the count scale; divide by the expected number to draw them.
+
+The limits are real numbers: the count at which the exact tail equals half of what the level
+leaves, so that the curve lies exactly where the position changes (Manktelow & Seaton 2012).
+A limit that no count can cross does not exist and is NaN (None for a single unit).
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special
+from scipy.optimize import elementwise
+
+from core.statistics.checks import Floats, Numbers, positive, whole_counts
+from core.statistics.counts import (
+    Binomial,
+    CountModel,
+    NegativeBinomial,
+    Poisson,
+    PoissonBinomial,
+)
+from core.statistics.position import (
+    count_to_cross_above,
+    count_to_cross_below,
+    crosses,
+    tail_alpha,
+)
+
+Limits = tuple[Floats, Floats]
+SMALLEST = np.finfo(float).tiny
+
+
+def poisson_limits(mean: ArrayLike, level: float) -> Limits:
+    """Return the lower and upper limits at each mean."""
+    means, alpha = positive(mean), tail_alpha(level)
+    lower = np.where(crosses(np.exp(-means), level), special.pdtrik(alpha, means), np.nan)
+    return lower, special.gdtrib(1.0, alpha, means)
+
+
+def binomial_limits(n: ArrayLike, mean: ArrayLike, level: float) -> Limits:
+    """Return the lower and upper limits for n cases at risk mean / n."""
+    cases, means = np.broadcast_arrays(whole_counts(n, "cases"), positive(mean))
+    model = Binomial(cases, means)
+    bound = np.minimum(cases + 1.0, _bound(means, means, level))
+    lower, upper = _inverted(Binomial, (cases, means), bound, level)
+    return (
+        np.where(crosses(model.lower_tail(0), level), lower, np.nan),
+        np.where(crosses(model.upper_tail(cases), level), upper, np.nan),
+    )
+
+
+def negative_binomial_limits(mean: ArrayLike, tau2: float, level: float) -> Limits:
+    """Return the lower and upper limits at each mean and that between-unit variance."""
+    means = positive(mean)
+    if tau2 == 0:
+        return poisson_limits(means, level)
+    model = NegativeBinomial(means, tau2)
+    bound = _bound(means, means + 4 * tau2 * means**2, level)
+    lower, upper = _inverted(lambda m: NegativeBinomial(m, tau2), (means,), bound, level)
+    return np.where(crosses(model.lower_tail(0), level), lower, np.nan), upper
+
+
+def poisson_binomial_limits(risks: ArrayLike, level: float) -> tuple[float | None, float | None]:
+    """Return the last counts that do not cross, for one surgeon's own risks; None if none does."""
+    return _whole_limits(PoissonBinomial(np.asarray(risks)), level)
+
+
+def exact_curve(model: Poisson | Binomial | NegativeBinomial, level: float) -> Limits:
+    """Return the exact limits of a model whose mean is an array."""
+    match model:
+        case Poisson():
+            return poisson_limits(model.mean, level)
+        case Binomial():
+            return binomial_limits(model.n, model.mean, level)
+        case NegativeBinomial():
+            return negative_binomial_limits(model.mean, model.tau2, level)
+
+
+def exact_limits(model: CountModel, level: float) -> tuple[float | None, float | None]:
+    """Return one unit's exact limits by its own model."""
+    if isinstance(model, PoissonBinomial):
+        return _whole_limits(model, level)
+    lower, upper = (
+        None if np.isnan(limit) else float(limit) for limit in exact_curve(model, level)
+    )
+    return lower, upper
+
+
+def _whole_limits(model: PoissonBinomial, level: float) -> tuple[float | None, float | None]:
+    below, above = count_to_cross_below(model, level), count_to_cross_above(model, level)
+    return None if below is None else below + 1.0, None if above is None else above - 1.0
+
+
+def _bound(means: Floats, variances: Floats, level: float) -> Floats:
+    """Return counts whose upper tails are surely below alpha (Cantelli)."""
+    return means + np.sqrt(variances / tail_alpha(level)) + 2
+
+
+def _inverted(
+    model: Callable[..., CountModel], parameters: tuple[Floats, ...], bound: Floats, level: float
+) -> Limits:
+    """Return the real counts at which the lower and the upper tail equal alpha."""
+    target = np.log(tail_alpha(level))
+
+    def above(count: Floats, *held: Floats) -> Floats:
+        return _log(model(*held).upper_tail(count)) - target
+
+    def below(count: Floats, *held: Floats) -> Floats:
+        return _log(model(*held).lower_tail(count)) - target
+
+    ends = np.zeros_like(bound)
+    upper = elementwise.find_root(above, (ends, bound), args=parameters).x
+    lower = elementwise.find_root(below, (ends - 1, bound), args=parameters).x
+    return lower, upper
+
+
+def _log(tail: Numbers) -> Floats:
+    return np.asarray(np.log(np.maximum(tail, SMALLEST)), dtype=np.float64)

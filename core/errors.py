@@ -79,6 +79,13 @@ class BadIdentityError(PlumblineError):
     hint = "Check that it is the right file and that its passphrase is right."
 
 
+class BadRecoverySecretError(PlumblineError):
+    """What was typed cannot be a recovery secret."""
+
+    code = "E108"
+    hint = "Type all eight groups of four letters and digits from the printed page."
+
+
 # --- E2: what is in the extract ----------------------------------------------------------------
 
 
@@ -167,6 +174,13 @@ class RevocationOrderError(PlumblineError):
 
     code = "E303"
     hint = "Ask the audit office for its newest revocation list."
+
+
+class BadEnrolmentError(PlumblineError):
+    """An enrolment file could not be read, or its own key did not sign it."""
+
+    code = "E304"
+    hint = "Ask the surgeon to make and send the enrolment file again."
 
 
 # --- E4: profiles, models and foreign tables ---------------------------------------------------

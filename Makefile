@@ -56,6 +56,7 @@ $(VENV)/.bench: requirements-bench.lock $(VENV)/.installed
 	@touch $@
 
 bundle: setup ## freeze the application and let it check itself
+	@$(PYTHON) scripts/qt_libraries.py --screen
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build/freeze build.spec
 	QT_QPA_PLATFORM=offscreen dist/plumbline/plumbline --self-check
 

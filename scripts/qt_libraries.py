@@ -49,9 +49,9 @@ def main() -> int:
 
 
 def wanted() -> dict[str, str]:
-    """Return the library each package must bring for the screens there are."""
+    """Return the library each package must bring, for the screens there are or are asked for."""
     libraries = dict(ALWAYS)
-    if os.environ.get("DISPLAY"):
+    if os.environ.get("DISPLAY") or "--screen" in sys.argv:
         libraries |= WITH_A_SCREEN
     if os.environ.get("WAYLAND_DISPLAY"):
         libraries |= WITH_WAYLAND

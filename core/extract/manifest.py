@@ -5,9 +5,10 @@ outcome (survival) are those of its adverse complement (death) throughout.
 """
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from core.errors import BadManifestError, UnknownFormatError
 
@@ -23,6 +24,14 @@ Overdispersion = Literal["none", "additive"]
 PeerDisplay = Literal["counts", "points", "hidden"]
 Regime = Literal["consent", "presumed", "not_published"]
 FieldType = Literal["text", "code", "flag", "integer", "number", "date"]
+Count = Annotated[int, Meta(ge=0, le=2**53)]
+Amount = Annotated[float, Meta(ge=0)]
+Fraction = Annotated[float, Meta(ge=0, le=1)]
+LimitLevel = Annotated[float, Meta(gt=0, lt=1)]
+Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+FieldName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_ -]{0,63}$")]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Moment = Annotated[datetime, Meta(tz=True)]
 Position = Literal["within", "above_alert", "above_alarm", "below_alert", "below_alarm", "too_few"]
 
 
@@ -43,7 +52,7 @@ class Surgeon(_Value, frozen=True, kw_only=True):
 
     name: str
     gmc: str
-    signing_key_sha256: str | None = None
+    signing_key_sha256: Sha256 | None = None
 
 
 class Period(_Value, frozen=True, kw_only=True):
@@ -70,7 +79,7 @@ class Field(_Value, frozen=True, kw_only=True):
     An identifying field is masked on screen and never exported.
     """
 
-    name: str
+    name: FieldName
     label: str
     type: FieldType
     unit: str | None = None
@@ -80,7 +89,7 @@ class Field(_Value, frozen=True, kw_only=True):
     maximum: float | None = None
     risk_factor: bool = False
     identifying: bool = False
-    national_completeness: float | None = None
+    national_completeness: Fraction | None = None
 
 
 class National(_Value, frozen=True, kw_only=True):
@@ -89,16 +98,16 @@ class National(_Value, frozen=True, kw_only=True):
     `risk_percentiles`, where given, are the 1st to 99th percentiles of its cases' adverse risks.
     """
 
-    cases: int
-    observed: int
-    expected: float
+    cases: Count
+    observed: Count
+    expected: Amount
     risk_percentiles: tuple[float, ...] = ()
 
 
 class Limits(_Value, frozen=True, kw_only=True):
     """The audit's own method: levels as fractions, count model, drawn style, over-dispersion."""
 
-    levels: tuple[float, ...] = (0.95, 0.998)
+    levels: tuple[LimitLevel, ...] = (0.95, 0.998)
     model: LimitsModel = "poisson"
     style: LimitsStyle = "exact"
     overdispersion: Overdispersion = "none"
@@ -107,9 +116,9 @@ class Limits(_Value, frozen=True, kw_only=True):
 class IssuedLimit(_Value, frozen=True, kw_only=True):
     """One level's limits on the O/E scale; null where the limit does not exist."""
 
-    level: float
-    lower: float | None
-    upper: float | None
+    level: LimitLevel
+    lower: Amount | None
+    upper: Amount | None
 
 
 class IssuedFigures(_Value, frozen=True, kw_only=True):
@@ -120,10 +129,10 @@ class IssuedFigures(_Value, frozen=True, kw_only=True):
     expected: float
     limits: tuple[IssuedLimit, ...] = ()
     position: Position | None = None
-    p_upper: float | None = None
-    p_lower: float | None = None
-    tau2: float | None = None
-    phi: float | None = None
+    p_upper: Fraction | None = None
+    p_lower: Fraction | None = None
+    tau2: Amount | None = None
+    phi: Amount | None = None
 
 
 class EventWords(_Value, frozen=True, kw_only=True):
@@ -140,18 +149,18 @@ class Outcome(_Value, frozen=True, kw_only=True):
     `risk_source` is `supplied` or the id of a risk model.
     """
 
-    code: str
+    code: Code
     label: str
     kind: Kind
     definition: str
     direction: Direction = "adverse"
     words: EventWords = EventWords()
-    follow_up_days: int | None = None
+    follow_up_days: Count | None = None
     risk_source: str = "supplied"
     centre: Centre = "expected"
     national: National | None = None
     limits: Limits = Limits()
-    minimum_cases: int = 0
+    minimum_cases: Count = 0
     peers: PeerDisplay = "points"
     issued: IssuedFigures | None = None
 
@@ -162,9 +171,9 @@ class Exclusion(_Value, frozen=True, kw_only=True):
     `outcomes` names the outcomes it concerns; none means all.
     """
 
-    code: str
+    code: Code
     words: str
-    count: int
+    count: Count
     outcomes: tuple[str, ...] = ()
 
 
@@ -181,8 +190,8 @@ class Publication(_Value, frozen=True, kw_only=True):
 class Member(_Value, frozen=True, kw_only=True):
     """Digest of a part of the extract, and its rows where it is a table."""
 
-    sha256: str
-    rows: int | None = None
+    sha256: Sha256
+    rows: Count | None = None
 
 
 class Manifest(_Value, frozen=True, kw_only=True):
@@ -191,12 +200,12 @@ class Manifest(_Value, frozen=True, kw_only=True):
     format: str
     audit: Audit
     series: str
-    edition_number: int
+    edition_number: Count
     level: Level
     surgeon: Surgeon
     period: Period
     follow_up_to: date
-    issued_at: datetime
+    issued_at: Moment
     attribution: str
     outcomes: tuple[Outcome, ...]
     fields: tuple[Field, ...]
@@ -204,7 +213,7 @@ class Manifest(_Value, frozen=True, kw_only=True):
     contact: Contact = Contact()
     exclusions: tuple[Exclusion, ...] = ()
     publication: Publication = Publication()
-    supersedes: int | None = None
+    supersedes: Count | None = None
     self_unit: str | None = None
     retain_until: date | None = None
 

@@ -1,0 +1,58 @@
+"""Whether the parts of an extract agree with one another, beyond each being well formed."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from core.errors import BadColumnError, BadManifestError, HashMismatchError
+from core.extract.archive import NATIONAL
+from core.extract.cells import Place
+from core.extract.manifest import Manifest
+from core.extract.schema import FIXED_CASE_COLUMNS
+
+
+def check_manifest(manifest: Manifest) -> None:
+    """Raise BadManifestError where the manifest contradicts itself."""
+    outcomes = [outcome.code for outcome in manifest.outcomes]
+    fields = [field.name for field in manifest.fields]
+    exclusions = [exclusion.code for exclusion in manifest.exclusions]
+    concerned = {code for exclusion in manifest.exclusions for code in exclusion.outcomes}
+    right = {
+        "two outcomes have the same code": _distinct(outcomes),
+        "two fields have the same name": _distinct([*FIXED_CASE_COLUMNS, *fields]),
+        "two exclusions have the same code": _distinct(exclusions),
+        "an exclusion names an outcome that is not declared": concerned <= set(outcomes),
+        "the period ends before it starts": manifest.period.start <= manifest.period.end,
+        "labels and codes of a field are not as many": all(
+            len(field.labels) in (0, len(field.allowed)) for field in manifest.fields
+        ),
+    }
+    for words, holds in right.items():
+        if not holds:
+            raise BadManifestError(f"The extract's manifest contradicts itself: {words}.")
+
+
+def check_rows(manifest: Manifest, name: str, table: pd.DataFrame) -> None:
+    """Raise HashMismatchError where the table has not as many rows as the manifest states."""
+    rows = manifest.files[name].rows
+    if rows is not None and rows != len(table):
+        raise HashMismatchError(f"{name} has not as many rows as the manifest states.")
+
+
+def check_national(manifest: Manifest, national: pd.DataFrame) -> None:
+    """Raise BadColumnError where a unit stands twice, has more events than cases, or is missing.
+
+    Where the issuer gives units at all, the surgeon's own is among them.
+    """
+    again = national.duplicated(["outcome", "period", "unit"]).to_numpy()
+    Place(NATIONAL, "unit").refuse(again, "this unit stands on an earlier row too")
+    counted = [outcome.code for outcome in manifest.outcomes if outcome.kind == "binary"]
+    beyond = national["outcome"].isin(counted) & (national["observed"] > national["cases"])
+    Place(NATIONAL, "observed").refuse(beyond.to_numpy(), "more events than cases")
+    own = manifest.self_unit
+    if own is not None and len(national) and own not in set(national["unit"]):
+        raise BadColumnError(f"{NATIONAL}: the surgeon's own unit is missing.")
+
+
+def _distinct(names: Sequence[str]) -> bool:
+    return len(set(names)) == len(names)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.spec.golden_over_time import *  # noqa: F403
+
 Golden = Callable[[str], pd.DataFrame]
 
 
@@ -24,6 +26,6 @@ def golden(folder: Path) -> Golden:
         path = folder / f"{name}.csv"
         if not path.exists():
             pytest.skip(f"no {name}.csv in this set")
-        return pd.read_csv(path, float_precision="round_trip", dtype={"unit": str})
+        return pd.read_csv(path, dtype={"unit": str})
 
     return load

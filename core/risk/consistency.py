@@ -1,7 +1,7 @@
 """What the shape of a risk model file alone cannot say: names that exist, edges in order."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NoReturn
 
@@ -135,9 +135,13 @@ def _check_spline(key: str, term: Spline) -> None:
         _refuse(f"{key}.cubes", "there must be one for each knot")
     if any(not first < second for first, second in pairwise(term.knots)):
         _refuse(f"{key}.knots", "they must rise")
-    size = sum(abs(cube) for cube in term.cubes) or 1.0
-    if abs(sum(term.cubes)) > 1e-5 * size:
-        _refuse(f"{key}.cubes", "they must add up to nothing, or the spline is not restricted")
+    moments = [cube * knot for knot, cube in zip(term.knots, term.cubes, strict=True)]
+    if not (_cancel(term.cubes) and _cancel(moments)):
+        _refuse(f"{key}.cubes", "beyond the last knot the spline is not a straight line")
+
+
+def _cancel(amounts: Sequence[float]) -> bool:
+    return abs(sum(amounts)) <= 1e-5 * sum(map(abs, amounts))
 
 
 def _numeric(model: "RiskModel", key: str, name: str) -> None:

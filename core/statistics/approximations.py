@@ -9,12 +9,7 @@ from scipy import special
 
 from core.statistics.checks import Floats, positive
 from core.statistics.counts import Binomial, NegativeBinomial, Poisson
-from core.statistics.limits import (
-    Limits,
-    binomial_limits,
-    negative_binomial_limits,
-    poisson_limits,
-)
+from core.statistics.limits import Limits, exact_curve
 from core.statistics.position import tail_alpha
 
 CurveModel = Poisson | Binomial | NegativeBinomial
@@ -28,7 +23,7 @@ def normal_deviate(level: float) -> float:
 
 def quantile_limits(model: CurveModel, level: float) -> Limits:
     """Return the plain quantiles at alpha and 1 - alpha (as the UK congenital audit draws)."""
-    lower, upper = _exact(model, level)
+    lower, upper = exact_curve(model, level)
     most = model.n if isinstance(model, Binomial) else np.inf
     return (
         np.where(np.isnan(lower), 0.0, np.ceil(lower - ROUNDING)),
@@ -84,13 +79,3 @@ def variance(model: CurveModel) -> Floats:
             return mean + 4 * model.tau2 * mean**2
         case Poisson():
             return mean
-
-
-def _exact(model: CurveModel, level: float) -> Limits:
-    match model:
-        case Binomial():
-            return binomial_limits(model.n, model.mean, level)
-        case NegativeBinomial():
-            return negative_binomial_limits(model.mean, model.tau2, level)
-        case Poisson():
-            return poisson_limits(model.mean, level)

@@ -101,7 +101,7 @@ def _inverted(
     model: Callable[..., CountModel], parameters: tuple[Floats, ...], bound: Floats, level: float
 ) -> Limits:
     """Return the real counts at which the lower and the upper tail equal alpha."""
-    target = np.log(tail_alpha(level))
+    target = float(np.log(tail_alpha(level)))
 
     def above(count: Floats, *held: Floats) -> Floats:
         return _log(model(*held).upper_tail(count)) - target

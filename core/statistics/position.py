@@ -5,18 +5,20 @@ The exact one-sided tail of the observed count is compared with half of what the
 """
 
 from bisect import bisect_left
+from collections.abc import Callable
 from decimal import Decimal
-from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.errors import BadNumberError
 from core.statistics.checks import Numbers, whole_counts
-from core.statistics.counts import CountModel, NegativeBinomial, Poisson
+from core.statistics.counts import Binomial, CountModel, PoissonBinomial
 
 LEVELS = (0.95, 0.998)
 TOLERANCE = 1e-9
+
+Rule = Callable[[Numbers], bool]
 
 
 def tail_alpha(level: float) -> float:
@@ -33,15 +35,25 @@ def crosses(tail: ArrayLike, level: float) -> NDArray[np.bool_]:
 
 def count_to_cross_above(model: CountModel, level: float) -> int | None:
     """Return the smallest count that crosses the upper limit; None if no count can."""
-    counts = range(most_events(model, tail_alpha(level)) + 1)
-    count = bisect_left(counts, True, key=lambda k: bool(crosses(model.upper_tail(k), level)))
-    return count if count < len(counts) else None
+    return smallest_count(model, lambda tail: bool(crosses(tail, level)))
 
 
 def count_to_cross_below(model: CountModel, level: float) -> int | None:
     """Return the largest count that crosses the lower limit; None if no count can."""
-    counts = range(int(cast(float, model.mean)) + 1)
-    kept = bisect_left(counts, True, key=lambda k: not crosses(model.lower_tail(k), level))
+    return largest_count(model, lambda tail: bool(crosses(tail, level)))
+
+
+def smallest_count(model: CountModel, beyond: Rule) -> int | None:
+    """Return the smallest count whose upper tail is beyond, by any such rule."""
+    counts = range(_most_events(model, beyond) + 1)
+    count = bisect_left(counts, True, key=lambda k: beyond(model.upper_tail(k)))
+    return count if count < len(counts) else None
+
+
+def largest_count(model: CountModel, beyond: Rule) -> int | None:
+    """Return the largest count, at most the mean, whose lower tail is beyond."""
+    counts = range(int(np.asarray(model.mean)) + 1)
+    kept = bisect_left(counts, True, key=lambda k: not beyond(model.lower_tail(k)))
     return kept - 1 if kept else None
 
 
@@ -66,13 +78,11 @@ def positions(
     return np.select(list(beyond.values()), list(beyond), "within")
 
 
-def most_events(model: CountModel, alpha: float) -> int:
-    """Return a count whose upper tail is surely below alpha (Cantelli), or the cases there are."""
-    mean = cast(float, model.mean)
-    bound = int(mean + np.sqrt(_variance(model) * 2 / alpha)) + 2
-    return bound if isinstance(model, Poisson | NegativeBinomial) else int(cast(float, model.n))
-
-
-def _variance(model: CountModel) -> Numbers:
-    mean = model.mean
-    return mean + 4 * model.tau2 * mean**2 if isinstance(model, NegativeBinomial) else mean
+def _most_events(model: CountModel, beyond: Rule) -> int:
+    """Return the number of cases; where it is not known, a count that is surely beyond."""
+    if isinstance(model, Binomial | PoissonBinomial):
+        return int(model.n)
+    most = int(np.asarray(model.mean)) + 1
+    while not beyond(model.upper_tail(most)):
+        most *= 2
+    return most

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.errors import BadTableError
 
-FIRST_ROW = 2
+FIRST_ROW = 1
 
 
 def read_table(data: bytes) -> pd.DataFrame:
@@ -25,7 +25,7 @@ def read_table(data: bytes) -> pd.DataFrame:
     try:
         rows = [row for row in reader if row]
     except csv.Error:
-        raise BadTableError(f"Row {reader.line_num} is not well-formed CSV.") from None
+        raise BadTableError(f"Line {reader.line_num} is not well-formed CSV.") from None
     if not rows:
         raise BadTableError("The table is empty.")
     return _frame([name.strip() for name in rows[0]], rows[1:])
@@ -40,8 +40,8 @@ def _frame(names: list[str], rows: list[list[str]]) -> pd.DataFrame:
             raise BadTableError(f"Row {row} has {len(cells)} cells; the header has {len(names)}.")
     if not rows:
         raise BadTableError("The table has no rows.")
-    cells = ([cell.strip() for cell in held] for held in zip(*rows, strict=True))
-    return pd.DataFrame(dict(zip(names, cells, strict=True)), dtype=object)
+    columns = ([cell.strip() for cell in held] for held in zip(*rows, strict=True))
+    return pd.DataFrame(dict(zip(names, columns, strict=True)), dtype=object)
 
 
 def column(table: pd.DataFrame, *names: str) -> pd.Series:
@@ -55,7 +55,7 @@ def column(table: pd.DataFrame, *names: str) -> pd.Series:
 def refuse(wrong: NDArray[np.bool_], name: object, must: str) -> None:
     """Raise BadTableError for the first row where `wrong`, naming row and column alone.
 
-    Rows are numbered as a spreadsheet numbers them: the header is row 1.
+    Rows are counted from 1, the first row below the header.
     """
     if wrong.any():
         row = int(np.argmax(wrong)) + FIRST_ROW

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from core.errors import DamagedSealError, UnsupportedSealError, WrongKeyError
 from core.sealing.age_armor import is_armored, remove_armor
 from core.sealing.age_header import (
+    FAMILY,
     Header,
     Stanza,
     damaged_header,
@@ -32,10 +33,16 @@ __all__ = [
     "X25519Recipient",
     "decrypt",
     "encrypt",
+    "is_sealed",
 ]
 
 _FILE_KEY_LENGTH = 16
 _KNOWN_KINDS = {Passphrase.kind, X25519Identity.kind}
+
+
+def is_sealed(data: bytes) -> bool:
+    """Say whether `data` begins as an age file, binary or armored."""
+    return data.startswith(FAMILY) or is_armored(data)
 
 
 def encrypt(plaintext: bytes, recipients: Sequence[Recipient], *, work_factor: int = 18) -> bytes:

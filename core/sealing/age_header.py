@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from core.errors import DamagedSealError, NotSealedError, UnsupportedSealError
 
-_FAMILY = b"age-encryption.org/"
-_INTRO = _FAMILY + b"v1\n"
+FAMILY = b"age-encryption.org/"
+_INTRO = FAMILY + b"v1\n"
 _OTHER_VERSION = re.compile(rb"age-encryption\.org/v[0-9]+\n")
 _FOOTER = b"---"
 _LONGEST = 1 << 20
@@ -116,7 +116,7 @@ def _check_intro(data: bytes) -> None:
         return
     if _OTHER_VERSION.match(data):
         raise UnsupportedSealError("The file is sealed in a version that Plumbline does not know.")
-    if data.startswith(_FAMILY):
+    if data.startswith(FAMILY):
         raise damaged_header()
     raise NotSealedError("This is not a sealed file.")
 

@@ -11,7 +11,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from core.sealing.signatures import CertifiedKey, make_issuer, make_root
 from core.sealing.trust_entry import TrustEntry, TrustKind, make_trust_entry
 
-EXAMPLE_AUDIT_CODES = ("EXAMPLE-CARDIAC", "EXAMPLE-CARDIAC-PUBLISHED")
 _PHRASE = "Plumbline example: this key is public and vouches for nothing"
 _VALID_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 _LIFETIME = timedelta(days=36525)
@@ -38,9 +37,9 @@ def example_issuer() -> CertifiedKey:
 
 
 def example_trust_entry() -> TrustEntry:
-    """Return the trust entry that is shipped as `resources/issuers/example.trust.json`."""
+    """Return the shipped `resources/issuers/example.trust.json`, bound to no audit."""
     name = "FICTIONAL example audit (key is public)"
-    return make_trust_entry(example_root(), name, EXAMPLE_AUDIT_CODES, TrustKind.EXAMPLE)
+    return make_trust_entry(example_root(), name, (), TrustKind.EXAMPLE)
 
 
 def _private_key(role: str) -> Ed25519PrivateKey:

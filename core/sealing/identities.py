@@ -18,12 +18,10 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import (
 from cryptography.x509.oid import NameOID
 
 from core.errors import BadIdentityError, EmptyPassphraseError, PlumblineError
-from core.sealing.age import Passphrase, X25519Identity, decrypt, encrypt
-from core.sealing.age_armor import is_armored
+from core.sealing.age import Passphrase, X25519Identity, decrypt, encrypt, is_sealed
 from core.sealing.signatures import read_certificate
 
 SIGNER_LIFETIME = timedelta(days=3653)
-_AGE_INTRO = b"age-encryption.org/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def identity_file(identity: X25519Identity, passphrase: str, *, work_factor: int
 
 def load_identities(data: bytes, passphrase: str | None = None) -> tuple[X25519Identity, ...]:
     """Read an age identity file, sealed under `passphrase` or plain; or BadIdentityError."""
-    if data.startswith(_AGE_INTRO) or is_armored(data):
+    if is_sealed(data):
         data = _opened(data, passphrase)
     try:
         lines = [line.strip() for line in data.decode("utf-8").splitlines()]

@@ -1,0 +1,317 @@
+"""Sealed files: against pyrage and age, and against every kind of damage."""
+
+import shutil
+import subprocess
+from functools import partial
+from pathlib import Path
+
+import pyrage
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from core.errors import (
+    BadIdentityError,
+    BadRecipientError,
+    CancelledError,
+    DamagedSealError,
+    EmptyPassphraseError,
+    ExcessiveWorkFactorError,
+    NotSealedError,
+    PlumblineError,
+    UnsupportedSealError,
+    WrongKeyError,
+)
+from core.sealing import age
+from core.sealing.age import Passphrase, X25519Identity, X25519Recipient, is_sealed
+from core.sealing.bech32 import bech32_decode, bech32_encode
+
+CHUNK = 64 * 1024
+IDENTITY = X25519Identity.parse(
+    "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX"
+)
+PASSPHRASE = Passphrase("correct horse battery staple")
+SHORT = b"operated on a Tuesday"
+EDGES = [0, 1, 47, 48, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 2 * CHUNK + 1]
+AGE = shutil.which("age")
+
+seal_cheaply = partial(age.encrypt, work_factor=2)
+
+
+def oracle(identity: X25519Identity) -> pyrage.x25519.Identity:
+    return pyrage.x25519.Identity.from_str(identity.text)
+
+
+def run_age(*arguments: str, data: bytes) -> bytes:
+    assert AGE is not None
+    return subprocess.run([AGE, *arguments], input=data, capture_output=True, check=True).stdout
+
+
+@pytest.mark.parametrize("size", EDGES)
+def test_pyrage_opens_what_we_seal(size: int) -> None:
+    plaintext = bytes(i % 251 for i in range(size))
+    sealed = age.encrypt(plaintext, [IDENTITY.recipient])
+    assert pyrage.decrypt(sealed, [oracle(IDENTITY)]) == plaintext
+
+
+@pytest.mark.parametrize("armored", [False, True])
+@pytest.mark.parametrize("size", EDGES)
+def test_we_open_what_pyrage_seals(size: int, armored: bool) -> None:
+    plaintext = bytes(i % 251 for i in range(size))
+    sealed = pyrage.encrypt(plaintext, [oracle(IDENTITY).to_public()], armored=armored)
+    assert is_sealed(sealed)
+    assert age.decrypt(sealed, [IDENTITY]) == plaintext
+
+
+def test_pyrage_opens_our_passphrase() -> None:
+    sealed = seal_cheaply(SHORT, [PASSPHRASE])
+    assert pyrage.passphrase.decrypt(sealed, PASSPHRASE.text) == SHORT
+
+
+def test_we_open_the_passphrase_of_pyrage() -> None:
+    sealed = pyrage.passphrase.encrypt(SHORT, "naïve ☂")
+    assert age.decrypt(sealed, [Passphrase("naïve ☂")]) == SHORT
+
+
+@pytest.mark.skipif(AGE is None, reason="no age on PATH")
+@pytest.mark.parametrize("size", [0, 1, CHUNK, CHUNK + 1])
+@pytest.mark.parametrize("form", [(), ("--armor",)])
+def test_age_opens_ours_and_we_open_its(size: int, form: tuple[str, ...], tmp_path: Path) -> None:
+    plaintext = bytes(size)
+    key_file = tmp_path / "key.txt"
+    key_file.write_text(IDENTITY.text + "\n")
+    ours = age.encrypt(plaintext, [IDENTITY.recipient])
+    assert run_age("--decrypt", "--identity", str(key_file), data=ours) == plaintext
+    theirs = run_age(*form, "--recipient", str(IDENTITY.recipient), data=plaintext)
+    assert age.decrypt(theirs, [IDENTITY]) == plaintext
+
+
+@given(st.binary(max_size=300), st.integers(1, 4))
+@settings(max_examples=30, deadline=None)
+def test_any_recipient_opens_and_no_one_else(plaintext: bytes, count: int) -> None:
+    identities = [X25519Identity.generate() for _ in range(count)]
+    sealed = age.encrypt(plaintext, [identity.recipient for identity in identities])
+    for identity in identities:
+        assert age.decrypt(sealed, [IDENTITY, identity]) == plaintext
+    with pytest.raises(WrongKeyError):
+        age.decrypt(sealed, [IDENTITY])
+
+
+def test_no_two_seals_are_alike() -> None:
+    sealed = {age.encrypt(SHORT, [IDENTITY.recipient]) for _ in range(5)}
+    assert len(sealed) == 5
+
+
+@pytest.mark.parametrize("flip", [0x01, 0x20, 0x80])
+def test_every_altered_byte_is_told(flip: int) -> None:
+    for sealed, opener in [
+        (age.encrypt(SHORT, [IDENTITY.recipient]), IDENTITY),
+        (seal_cheaply(SHORT, [PASSPHRASE]), PASSPHRASE),
+    ]:
+        for i in range(len(sealed)):
+            altered = bytearray(sealed)
+            altered[i] ^= flip
+            with pytest.raises(PlumblineError):
+                age.decrypt(bytes(altered), [opener])
+
+
+@pytest.mark.parametrize("armored", [False, True])
+def test_every_truncation_is_told(armored: bool) -> None:
+    sealed = pyrage.encrypt(SHORT, [oracle(IDENTITY).to_public()], armored=armored)
+    for length in range(len(sealed.rstrip())):
+        with pytest.raises((NotSealedError, DamagedSealError)):
+            age.decrypt(sealed[:length], [IDENTITY])
+
+
+@pytest.mark.parametrize("size", EDGES)
+def test_truncation_at_a_chunk_and_anything_added_are_told(size: int) -> None:
+    sealed = age.encrypt(bytes(size), [IDENTITY.recipient])
+    chunked = len(sealed) - max(1, -(-size // CHUNK)) * 16 - size
+    for end in range(chunked, len(sealed), CHUNK + 16):
+        with pytest.raises(DamagedSealError):
+            age.decrypt(sealed[:end], [IDENTITY])
+    for added in (b"\0", b"\n", bytes(16), bytes(CHUNK + 16)):
+        with pytest.raises(DamagedSealError):
+            age.decrypt(sealed + added, [IDENTITY])
+
+
+def test_chunks_cannot_change_places() -> None:
+    sealed = age.encrypt(bytes(3 * CHUNK), [IDENTITY.recipient])
+    start, step = len(sealed) - 3 * (CHUNK + 16), CHUNK + 16
+    first, second = sealed[start : start + step], sealed[start + step : start + 2 * step]
+    swapped = sealed[:start] + second + first + sealed[start + 2 * step :]
+    with pytest.raises(DamagedSealError):
+        age.decrypt(swapped, [IDENTITY])
+
+
+@given(st.binary(max_size=400))
+@example(b"age-encryption.org/v1\n")
+@example(b"age-encryption.org/v1\n---\n")
+@example(b"-----BEGIN AGE ENCRYPTED FILE-----")
+def test_any_bytes_at_all_are_an_error(data: bytes) -> None:
+    with pytest.raises(PlumblineError):
+        age.decrypt(data, [PASSPHRASE, IDENTITY])
+
+
+WORDS = [b"-> ", b"->", b"--- ", b"---", b"X25519", b"scrypt", b" ", b"=", b"0", b"1"]
+TEXTS = [b"\n", b"\r\n", b"\x00", b"\xff", b"A" * 22, b"A" * 43, b"A" * 64]
+HEADER_PIECES = st.sampled_from(WORDS + TEXTS)
+
+
+@given(st.lists(HEADER_PIECES, max_size=25).map(b"".join))
+@settings(max_examples=200)
+def test_any_header_at_all_is_an_error(pieces: bytes) -> None:
+    with pytest.raises(PlumblineError):
+        age.decrypt(b"age-encryption.org/v1\n" + pieces, [PASSPHRASE, IDENTITY])
+
+
+@given(st.binary(max_size=200))
+def test_any_armor_at_all_is_an_error(inside: bytes) -> None:
+    edge = b"-----%s AGE ENCRYPTED FILE-----\n"
+    with pytest.raises(PlumblineError):
+        age.decrypt(edge % b"BEGIN" + inside + b"\n" + edge % b"END", [IDENTITY])
+
+
+def test_armor_may_have_blank_lines_around_it_and_carriage_returns() -> None:
+    sealed = pyrage.encrypt(SHORT, [oracle(IDENTITY).to_public()], armored=True)
+    text = b" \t\n\r\n" + sealed.replace(b"\n", b"\r\n") + b"\r\n \n"
+    assert age.decrypt(text, [IDENTITY]) == SHORT
+
+
+def test_a_passphrase_stands_alone_and_someone_must_open() -> None:
+    for recipients in ([], [PASSPHRASE, IDENTITY.recipient], [PASSPHRASE, PASSPHRASE]):
+        with pytest.raises(ValueError, match="only recipient"):
+            age.encrypt(SHORT, recipients)
+
+
+def test_an_empty_passphrase_is_refused() -> None:
+    with pytest.raises(EmptyPassphraseError):
+        Passphrase("")
+
+
+@pytest.mark.parametrize("work_factor", [21, 63, 64, 999999])
+def test_an_excessive_work_factor_is_refused_at_once(work_factor: int) -> None:
+    sealed = seal_cheaply(SHORT, [PASSPHRASE])
+    costly = sealed.replace(b" 2\n", b" %d\n" % work_factor, 1)
+    with pytest.raises(ExcessiveWorkFactorError):
+        age.decrypt(costly, [PASSPHRASE])
+
+
+def test_what_the_file_is_sealed_for_is_told() -> None:
+    for_key = age.encrypt(SHORT, [IDENTITY.recipient])
+    with pytest.raises(WrongKeyError, match="for a key, not with a password"):
+        age.decrypt(for_key, [PASSPHRASE])
+    with_password = seal_cheaply(SHORT, [PASSPHRASE])
+    with pytest.raises(WrongKeyError, match="with a password, not for a key"):
+        age.decrypt(with_password, [IDENTITY])
+    with pytest.raises(WrongKeyError, match="does not open"):
+        age.decrypt(with_password, [Passphrase("another")])
+
+
+SSH_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN"
+
+
+def test_a_key_of_another_kind_is_told_and_passed_over() -> None:
+    other = pyrage.ssh.Recipient.from_str(SSH_KEY)
+    with pytest.raises(UnsupportedSealError):
+        age.decrypt(pyrage.encrypt(SHORT, [other]), [IDENTITY])
+    both = pyrage.encrypt(SHORT, [other, oracle(IDENTITY).to_public()])
+    assert age.decrypt(both, [IDENTITY]) == SHORT
+
+
+def test_progress_goes_from_nothing_to_all() -> None:
+    sealed = age.encrypt(bytes(5 * CHUNK), [IDENTITY.recipient])
+    told: list[float] = []
+    age.decrypt(sealed, [IDENTITY], on_progress=told.append)
+    assert told == sorted(told)
+    assert (told[0], told[-1]) == (0.0, 1.0)
+    assert len(told) >= 6
+
+
+def test_progress_may_stop_the_opening() -> None:
+    sealed = age.encrypt(bytes(5 * CHUNK), [IDENTITY.recipient])
+
+    def stop_at_half(done: float) -> None:
+        if done > 0.5:
+            raise CancelledError("Stopped.")
+
+    with pytest.raises(CancelledError):
+        age.decrypt(sealed, [IDENTITY], on_progress=stop_at_half)
+
+
+def test_a_header_without_end_is_refused_quickly() -> None:
+    stanza = b"-> X25519 " + b"A" * 43 + b"\n" + b"A" * 43 + b"\n"
+    with pytest.raises(DamagedSealError):
+        age.decrypt(b"age-encryption.org/v1\n" + stanza * 100_000, [IDENTITY])
+
+
+def test_secrets_do_not_show() -> None:
+    shown = repr(PASSPHRASE) + repr(IDENTITY) + str(PASSPHRASE) + str(IDENTITY)
+    assert "horse" not in shown
+    assert IDENTITY.text not in shown
+    assert repr(IDENTITY.secret) not in shown
+
+
+@given(st.binary(min_size=32, max_size=32))
+@settings(max_examples=50)
+def test_keys_are_written_as_pyrage_writes_them(secret: bytes) -> None:
+    identity = X25519Identity(secret)
+    assert str(oracle(identity)) == identity.text
+    assert str(oracle(identity).to_public()) == str(identity.recipient)
+    assert X25519Identity.parse(identity.text) == identity
+    assert X25519Recipient.parse(str(identity.recipient)) == identity.recipient
+
+
+def mistyped(text: str) -> list[str]:
+    swapped = [text[:i] + "q" + text[i + 1 :] for i in range(len(text)) if text[i] not in "qQ"]
+    return [*swapped, text[:-1], text + "q", text.swapcase(), text[:10] + text[10:].swapcase(), ""]
+
+
+def test_a_mistyped_key_is_refused() -> None:
+    for text in [*mistyped(IDENTITY.text), str(IDENTITY.recipient)]:
+        with pytest.raises(BadIdentityError):
+            X25519Identity.parse(text)
+    for text in [*mistyped(str(IDENTITY.recipient)), IDENTITY.text]:
+        with pytest.raises(BadRecipientError):
+            X25519Recipient.parse(text)
+
+
+@given(st.text(max_size=80))
+def test_any_text_at_all_is_no_key(text: str) -> None:
+    with pytest.raises(BadIdentityError):
+        X25519Identity.parse(text)
+    with pytest.raises(BadRecipientError):
+        X25519Recipient.parse(text)
+
+
+def test_a_weak_recipient_is_refused() -> None:
+    with pytest.raises(BadRecipientError, match="weak"):
+        age.encrypt(SHORT, [X25519Recipient(bytes(32))])
+
+
+VALID_BECH32 = [
+    "A12UEL5L",
+    "a12uel5l",
+    "an83characterlonghumanreadablepartthatcontainsthenumber1andtheexcludedcharactersbio1tt5tgs",
+    "abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw",
+    "split1checkupstagehandshakeupstreamerranterredcaperred2y9e3w",
+]
+INVALID_BECH32 = ["pzry9x0s0muk", "1pzry9x0s0muk", "x1b4n0q5v", "li1dgmt3", "A1G7SGD8", "10a06t8"]
+INVALID_BECH32 += ["1qzzfhee", "de1lg7wt\xff", "a12UEL5L", ""]
+
+
+@pytest.mark.parametrize("text", VALID_BECH32)
+def test_bech32_of_bip_173(text: str) -> None:
+    prefix, data = bech32_decode(text)
+    assert bech32_encode(prefix, data) == text.lower()
+
+
+@pytest.mark.parametrize("text", INVALID_BECH32)
+def test_bech32_that_bip_173_refuses(text: str) -> None:
+    with pytest.raises(ValueError):
+        bech32_decode(text)
+
+
+@given(st.binary(max_size=64), st.sampled_from(["age", "age-secret-key-"]))
+def test_bech32_round_trip(data: bytes, prefix: str) -> None:
+    assert bech32_decode(bech32_encode(prefix, data)) == (prefix, data)

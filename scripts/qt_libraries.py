@@ -88,7 +88,8 @@ def install(prefix: list[str], packages: list[str]) -> bool:
 def succeeds(command: list[str]) -> bool:
     """Run the command without a question and say whether it worked."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False)
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+    done = subprocess.run(command, env=environment, check=False, **quiet)
     return done.returncode == 0
 
 

@@ -7,16 +7,21 @@ import pandas as pd
 
 from core.errors import WrongTotalsError
 from core.extract.manifest import Outcome
-from core.extract.opening import Extract, open_extract
+from core.extract.opening import STEPS, Extract, open_extract
+from core.results.case_mix import CaseMix, case_mix
+from core.results.detectability import Detectability, detectability
 from core.results.funnel import Funnel, funnel
-from core.results.inclusion import include
+from core.results.inclusion import Inclusion, include
 from core.results.measure import measure
 from core.results.options import AUDIT_METHOD, Options
 from core.results.outcome import OutcomeResult
+from core.results.over_time import OverTime, over_time
 from core.sealing.age import Opener
 from core.sealing.trust import TrustStore
 
 Report = Callable[[int, int, str], None]
+OWN_STEPS = ("Checking the totals", "Computing")
+ALL_STEPS = len(STEPS) + len(OWN_STEPS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,25 +60,46 @@ class Review:
             options,
         )
 
+    def inclusion(self, code: str) -> Inclusion:
+        """Return which cases count for the outcome `code`."""
+        manifest = self.extract.manifest
+        return include(self.extract.cases, manifest.outcome(code), manifest.follow_up_to)
+
+    def over_time(self, code: str) -> OverTime:
+        """Return VLAD and RA-CUSUM of the binary outcome `code`."""
+        outcome = self.extract.manifest.outcome(code)
+        return over_time(outcome, self.extract.cases, self.inclusion(code))
+
+    def case_mix(self, code: str) -> CaseMix:
+        """Return the case-mix of the binary outcome `code`."""
+        return case_mix(self.extract.manifest.outcome(code), self.inclusion(code))
+
+    def detectability(self, code: str) -> Detectability | None:
+        """Return what the funnel of the outcome `code` would have missed."""
+        outcome = self.extract.manifest.outcome(code)
+        return detectability(outcome, self.units(code), self.inclusion(code))
+
 
 def open_review(
     sealed: bytes, openers: Sequence[Opener], trust: TrustStore, report: Report
 ) -> Review:
     """Open a sealed extract, attach risks, check the totals against the signed ones, compute."""
-    extract = open_extract(sealed, openers, trust, report)
+    extract = open_extract(
+        sealed, openers, trust, lambda done, total, label: report(done, ALL_STEPS, label)
+    )
     return review(extract, report)
 
 
 def review(extract: Extract, report: Report, options: Options = AUDIT_METHOD) -> Review:
     """Return the review of an opened extract."""
-    report(6, 8, "Checking the totals")
+    report(len(STEPS), ALL_STEPS, OWN_STEPS[0])
     for outcome in extract.manifest.outcomes:
         check_totals(extract, outcome)
-    report(7, 8, "Computing")
+    report(len(STEPS) + 1, ALL_STEPS, OWN_STEPS[1])
     opened = Review(extract, ())
     results = (opened.measure(outcome.code, options) for outcome in extract.manifest.outcomes)
     opened = replace(opened, results=tuple(results))
-    report(8, 8, "Ready")
+    report(ALL_STEPS, ALL_STEPS, "Ready")
     return opened
 
 

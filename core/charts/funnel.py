@@ -19,7 +19,7 @@ def draw_funnel(
 ) -> Figure:
     """Return the funnel as a Figure of `size` inches; `bare` is the small one without words."""
     with styled(palette):
-        figure = Figure(figsize=size, layout="none" if bare else "constrained")
+        figure = Figure(figsize=size, layout=None if bare else "constrained")
         axes = plain_axes(figure)
         _frame(axes, funnel)
         _peers(axes, funnel, palette, 2.0 if bare else 4.0)

@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -24,7 +24,7 @@ Format = Literal["png", "svg", "pdf"]
 def styled(palette: Palette) -> Iterator[None]:
     """Draw within Plumbline's type and colours, leaving matplotlib's settings as they were."""
     register_fonts()
-    settings = {
+    settings: dict[Any, Any] = {
         "font.family": FAMILIES,
         "font.size": BASE,
         "text.color": palette.ink,
@@ -52,8 +52,12 @@ def register_fonts() -> None:
 
 
 def plain_axes(figure: Figure) -> Axes:
-    """Return calm axes: a faint grid behind, no frame, no tick marks."""
-    axes = figure.add_subplot()
+    """Return the one calm axes of a figure."""
+    return calm(figure.add_subplot())
+
+
+def calm(axes: Axes) -> Axes:
+    """Return the axes without frame and tick marks, on a faint grid."""
     axes.set_axisbelow(True)
     axes.grid(visible=True)
     axes.tick_params(length=0, pad=6)
@@ -66,7 +70,11 @@ def render(figure: Figure, kind: Format, dpi: float = 200) -> bytes:
     """Return the figure's bytes; the same figure gives the same bytes."""
     buffer = io.BytesIO()
     metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(kind, {})
-    settings = {"svg.hashsalt": "plumbline", "svg.fonttype": "path", "pdf.fonttype": 42}
+    settings: dict[Any, Any] = {
+        "svg.hashsalt": "plumbline",
+        "svg.fonttype": "path",
+        "pdf.fonttype": 42,
+    }
     with mpl.rc_context(settings):
         figure.savefig(buffer, format=kind, dpi=dpi, metadata=metadata)
     return buffer.getvalue()

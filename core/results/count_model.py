@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from core.errors import NoAnswerError
@@ -17,7 +18,7 @@ from core.statistics.counts import (
     PoissonBinomial,
 )
 from core.statistics.overdispersion import estimate_overdispersion
-from core.statistics.recalibration import shift_to_total
+from core.statistics.recalibration import moved, shift_to_total
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +43,7 @@ def national_line(outcome: Outcome, inclusion: Inclusion) -> Line:
     risks = inclusion.risks
     if ratio != 1.0 and mean > 0:
         shifts = outcome.kind == "binary" and mean < len(risks)
-        risks = shift_to_total(risks, mean) if shifts else risks * ratio
+        risks = moved(risks, shift_to_total(risks, mean), 1.0) if shifts else risks * ratio
     return Line(ratio, mean, risks)
 
 
@@ -61,10 +62,23 @@ def count_model(outcome: Outcome, line: Line, spread: Dispersion, options: Optio
     """Return the distribution that decides position, limits, events-to and power."""
     if spread.used and spread.tau2:
         return NegativeBinomial(line.mean, spread.tau2)
-    return count_model_named(chosen_model(outcome, options), line.risks, line.mean)
+    return _named(chosen_model(outcome, options), line.risks, line.mean)
 
 
-def count_model_named(name: LimitsModel, risks: Numbers, mean: float) -> CountModel:
+def true_model(
+    outcome: Outcome, line: Line, spread: Dispersion, options: Options, risks: Numbers
+) -> CountModel:
+    """Return the distribution, of the same kind, were `risks` the cases' true risks."""
+    return count_model(outcome, Line(line.ratio, float(risks.sum()), risks), spread, options)
+
+
+def at_rate(outcome: Outcome, line: Line, times: float) -> Numbers:
+    """Return each case's risk on the line times a rate ratio; a probability is at most 1."""
+    risks = times * line.risks
+    return np.minimum(risks, 1.0) if outcome.kind == "binary" else risks
+
+
+def _named(name: LimitsModel, risks: Numbers, mean: float) -> CountModel:
     """Return the named distribution with this mean over these cases."""
     if name == "binomial":
         return Binomial(len(risks), mean)
@@ -74,8 +88,12 @@ def count_model_named(name: LimitsModel, risks: Numbers, mean: float) -> CountMo
 
 
 def chosen_model(outcome: Outcome, options: Options) -> LimitsModel:
-    """Return the reader's model, else the audit's; a ratio outcome has Poisson alone."""
-    return "poisson" if outcome.kind == "ratio" else options.model or outcome.limits.model
+    """Return the model without over-dispersion: the reader's, else the audit's.
+
+    A ratio outcome has Poisson alone, and so has a negative binomial without a spread.
+    """
+    name = "poisson" if outcome.kind == "ratio" else options.model or outcome.limits.model
+    return "poisson" if name == "negative_binomial" else name
 
 
 def _audit_widens(outcome: Outcome) -> bool:

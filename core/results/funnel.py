@@ -8,7 +8,14 @@ import pandas as pd
 from core.extract.manifest import PeerDisplay
 from core.results.inclusion import Numbers
 from core.results.outcome import OutcomeResult
-from core.statistics.limits import drawn_limits
+from core.statistics.approximations import (
+    CurveModel,
+    interpolated_limits,
+    normal_limits,
+    quantile_limits,
+)
+from core.statistics.counts import Binomial, NegativeBinomial, Poisson
+from core.statistics.limits import exact_curve
 
 GRID = 400
 WITHHELD = "The audit does not give other surgeons' points: line and limits are drawn alone."
@@ -16,7 +23,13 @@ NO_CURVE = (
     "Limits are exact for your own patients' risks and drawn for your point alone; "
     "there is no one curve for every surgeon."
 )
+OWN_RISK = "Limits are drawn at your patients’ mean risk; others are flagged on their own."
 NO_RATIO = "There are no counted cases with a predicted risk, so no point can be placed."
+APPROXIMATE = {
+    "interpolated": interpolated_limits,
+    "quantile": quantile_limits,
+    "normal": normal_limits,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +69,7 @@ def funnel(
     expected = others["expected"].to_numpy(float)
     observed = others["observed"].to_numpy(float)
     counts = peers == "counts"
-    grid = _grid(expected, result.expected or 0.0)
+    grid = _grid(expected, result)
     return Funnel(
         result=result,
         unit_expected=expected,
@@ -70,26 +83,24 @@ def funnel(
     )
 
 
-def _grid(expected: Numbers, own: float) -> Numbers:
+def _grid(expected: Numbers, result: OutcomeResult) -> Numbers:
+    """The binomial's curve runs over whole numbers of cases at the surgeon's mean risk."""
+    own = result.expected or 0.0
     top = max(float(expected.max(initial=0.0)), own, 1.0) * 1.06
-    return np.geomspace(top / 400, top, GRID)
+    if result.limits_model != "binomial" or not own:
+        return np.geomspace(top / 400, top, GRID)
+    each = own / result.cases
+    return np.unique(np.geomspace(1, max(2, np.ceil(top / each)), GRID).round()) * each
 
 
 def _curves(result: OutcomeResult, grid: Numbers) -> tuple[Curve, ...]:
     if result.limits_model == "poisson_binomial" or result.kind == "continuous":
         return ()
-    mean = result.centre_ratio * grid
-    cases = mean * (result.cases / result.mean) if result.mean else mean
+    model = _on_the_line(result, grid)
+    limits = {"exact": exact_curve} | APPROXIMATE
     curves = []
     for limit in result.limits:
-        lower, upper = drawn_limits(
-            result.limits_model,
-            result.limits_drawn,
-            mean,
-            limit.level,
-            cases=cases,
-            tau2=result.overdispersion.tau2 or 0.0,
-        )
+        lower, upper = limits[result.limits_drawn](model, limit.level)
         curves += [
             Curve(limit.level, upper=False, ratio=lower / grid),
             Curve(limit.level, upper=True, ratio=upper / grid),
@@ -97,10 +108,22 @@ def _curves(result: OutcomeResult, grid: Numbers) -> tuple[Curve, ...]:
     return tuple(curves)
 
 
+def _on_the_line(result: OutcomeResult, grid: Numbers) -> CurveModel:
+    mean = result.centre_ratio * grid
+    if result.limits_model == "negative_binomial":
+        return NegativeBinomial(mean, result.overdispersion.tau2 or 0.0)
+    if result.limits_model == "binomial" and result.expected:
+        cases = (grid * result.cases / result.expected).round()
+        return Binomial(cases, np.minimum(mean, cases))
+    return Poisson(mean)
+
+
 def _remarks(result: OutcomeResult, peers: int) -> tuple[str, ...]:
     found = [] if peers else [WITHHELD]
     if result.limits_model == "poisson_binomial":
         found.append(NO_CURVE)
+    if result.limits_model == "binomial":
+        found.append(OWN_RISK)
     if result.ratio is None:
         found.append(NO_RATIO)
     return tuple(found)

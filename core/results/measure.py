@@ -1,25 +1,27 @@
 """One outcome of one surgeon, measured: every number of an OutcomeResult, by STATISTICS' rules."""
 
 from datetime import date
+from typing import cast
 
 import pandas as pd
 
-from core.extract.manifest import Outcome, Position
+from core.extract.manifest import LimitsModel, Outcome, Position
 from core.results.continuous import measure_continuous
 from core.results.count_model import (
     Line,
+    at_rate,
     chosen_model,
     count_model,
-    count_model_named,
     dispersion,
     national_line,
     national_ratio,
+    true_model,
 )
-from core.results.inclusion import Inclusion, include
+from core.results.inclusion import Inclusion, Numbers, include
 from core.results.missing import missing_bounds
 from core.results.options import AUDIT_METHOD, Options
 from core.results.outcome import Dispersion, Limit, OutcomeResult, Power
-from core.statistics.counts import CountModel, NegativeBinomial
+from core.statistics.counts import CountModel
 from core.statistics.intervals import byar, ratio_interval, wilson
 from core.statistics.limits import exact_limits
 from core.statistics.position import count_to_cross_above, position
@@ -90,7 +92,7 @@ def _result(
         crude_rate_interval=_crude_interval(outcome, inclusion),
         adjusted_rate=min(1.0, observed / expected * scale) if model and scale else None,
         adjusted_rate_interval=_scaled(interval, scale),
-        limits_model=_model_name(outcome, model, options),
+        limits_model=_model_name(outcome, spread, options),
         limits=tuple(_limit(model, level, expected) for level in outcome.limits.levels),
         limits_drawn=options.style or outcome.limits.style,
         alert_level=alert,
@@ -113,17 +115,17 @@ def _result(
 def _position(
     model: CountModel | None, observed: int, alert: float, alarm: float
 ) -> Position | None:
-    return position(model, observed, (alert, alarm)) if model else None
+    if model is None:
+        return None
+    return cast(Position, position(model, observed, (alert, alarm)))
 
 
 def _shown_position(exact: Position | None, cases: int, minimum: int) -> Position | None:
     return "too_few" if cases == 0 or cases < minimum else exact
 
 
-def _model_name(outcome: Outcome, model: CountModel | None, options: Options):  # type: ignore[no-untyped-def]
-    if model is not None:
-        return model.name
-    return chosen_model(outcome, options)
+def _model_name(outcome: Outcome, spread: Dispersion, options: Options) -> LimitsModel:
+    return "negative_binomial" if spread.used else chosen_model(outcome, options)
 
 
 def _interval(
@@ -131,10 +133,9 @@ def _interval(
 ) -> tuple[float, float] | None:
     if model is None:
         return None
-    if options.interval == "byar":
-        lower, upper = byar(observed, expected, INTERVAL_LEVEL)
-    else:
-        lower, upper = ratio_interval(model, observed, expected, INTERVAL_LEVEL)
+    if options.interval == "exact":
+        return ratio_interval(model, observed, expected, INTERVAL_LEVEL)
+    lower, upper = byar(observed, expected, INTERVAL_LEVEL)
     return float(lower), float(upper)
 
 
@@ -169,14 +170,10 @@ def _power(
 ) -> Power:
     alert, alarm = min(outcome.limits.levels), max(outcome.limits.levels)
 
-    def worse(risks):  # type: ignore[no-untyped-def]
-        mean = float(risks.sum())
-        if isinstance(model, NegativeBinomial) and spread.tau2:
-            return NegativeBinomial(mean, spread.tau2)
-        return count_model_named(chosen_model(outcome, options), risks, mean)
+    def worse(risks: Numbers) -> CountModel:
+        return true_model(outcome, line, spread, options, risks)
 
-    capped = 1.0 if outcome.kind == "binary" else float("inf")
-    double, triple = (worse((times * line.risks).clip(max=capped)) for times in (2, 3))
+    double, triple = (worse(at_rate(outcome, line, times)) for times in (2, 3))
     odds = worse(doubled_odds(line.risks)) if outcome.kind == "binary" else None
     return Power(
         double_odds_alert=power(model, odds, alert) if odds else None,

@@ -1,0 +1,1 @@
+"""The terminal contract: `plumb VERB …`, one module a group of verbs."""

@@ -1,0 +1,42 @@
+"""The command line as a whole: verbs, exit codes, and errors in one line."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from core.errors import PlumblineError
+from core.terminal import issue, look, reference, trust
+
+FINE, FINDING, USAGE, FAILED = 0, 1, 2, 3
+
+
+def run(words: Sequence[str]) -> int:
+    """Return the exit code: 0 fine, 1 a finding, 2 usage, 3 an error told in one line."""
+    parser = build_parser()
+    try:
+        arguments = parser.parse_args(words)
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    try:
+        return int(arguments.run(arguments))
+    except PlumblineError as error:
+        print(f"plumb: {error}", file=sys.stderr)  # noqa: T201
+        return FAILED
+    except KeyboardInterrupt:
+        print("plumb: stopped", file=sys.stderr)  # noqa: T201
+        return FAILED
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of every verb."""
+    parser = argparse.ArgumentParser(
+        prog="plumb",
+        description="Risk-adjusted surgical results against the national funnel, offline.",
+        epilog="Exit codes: 0 fine, 1 a finding, 2 usage, 3 an error. Nothing is ever sent.",
+    )
+    parser.add_argument("--version", action="version", version=f"Plumbline {version('plumbline')}")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for group in (look, reference, issue, trust):
+        group.add_verbs(verbs)
+    return parser

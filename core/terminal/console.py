@@ -1,0 +1,59 @@
+"""What the terminal reads and writes: secrets from files or a prompt, JSON, progress, tables."""
+
+import getpass
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from core.errors import ReadFailedError, UsageError
+from core.storage import read_file
+
+SECRET_LIMIT = 64 * 1024
+
+
+def say(text: str = "") -> None:
+    """Print a line of the answer."""
+    print(text)  # noqa: T201
+
+
+def tell(text: str) -> None:
+    """Print a message beside the answer."""
+    print(text, file=sys.stderr)  # noqa: T201
+
+
+def say_json(value: Any) -> None:
+    """Print one JSON object; NaN and infinity are bugs and are refused."""
+    say(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def show_progress(done: int, total: int, label: str) -> None:
+    """Tell a step on a terminal; stay silent where nobody watches."""
+    if sys.stderr.isatty():
+        tell(f"[{done}/{total}] {label}")
+
+
+def secret(path: Path | None, prompt: str) -> str:
+    """Return the first line of `path` without its end, or ask for it."""
+    if path is not None:
+        return _first_line(read_file(path, SECRET_LIMIT))
+    if not sys.stdin.isatty():
+        raise UsageError(f"{prompt} is needed.", "Give it in a file; see `plumb VERB --help`.")
+    return getpass.getpass(f"{prompt}: ")
+
+
+def say_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows in columns as wide as their longest cell."""
+    lines = [headings, *rows]
+    widths = [max(len(line[index]) for line in lines) for index in range(len(headings))]
+    for line in lines:
+        cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        say("  ".join(cells).rstrip())
+
+
+def _first_line(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig").split("\n", 1)[0].removesuffix("\r")
+    except UnicodeDecodeError:
+        raise ReadFailedError("The passphrase file is not text in UTF-8.") from None

@@ -1,0 +1,67 @@
+"""From command-line words to an opened review: the file, its secrets and the trusted issuers."""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.errors import UsageError
+from core.flow import Review, open_review
+from core.sealing.age import Opener, Passphrase
+from core.sealing.identities import load_identities
+from core.sealing.trust import TrustEntry, TrustStore, parse_trust_entry, shipped_entries
+from core.storage import read_file
+from core.terminal.console import SECRET_LIMIT, secret, show_progress
+
+SEALED = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE")
+TRUST_SUFFIX = ".trust.json"
+
+
+def add_opening(parser: argparse.ArgumentParser) -> None:
+    """Add the words that name a sealed file and what opens it."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="the sealed extract")
+    parser.add_argument(
+        "--passphrase-file", type=Path, metavar="F", help="its password, on the first line of F"
+    )
+    parser.add_argument("--identity", type=Path, metavar="F", help="an age identity file")
+    parser.add_argument(
+        "--identity-passphrase-file", type=Path, metavar="F", help="what opens the identity"
+    )
+    add_trust(parser)
+
+
+def add_trust(parser: argparse.ArgumentParser) -> None:
+    """Add the word that names a folder of further trusted issuers."""
+    parser.add_argument("--trust", type=Path, metavar="DIR", help="further trusted issuers")
+
+
+def review_from(arguments: argparse.Namespace) -> Review:
+    """Return the review of the file the arguments name."""
+    sealed = read_file(arguments.file)
+    return open_review(sealed, openers(arguments), trust_store(arguments.trust), show_progress)
+
+
+def openers(arguments: argparse.Namespace) -> list[Opener]:
+    """Return what may open the file: the identities of a file, or one passphrase."""
+    if arguments.identity is None:
+        return [Passphrase(secret(arguments.passphrase_file, "Password for this file"))]
+    data = read_file(arguments.identity, SECRET_LIMIT)
+    path = arguments.identity_passphrase_file
+    passphrase = (
+        secret(path, "Passphrase of the identity") if path or data.startswith(SEALED) else None
+    )
+    return list(load_identities(data, passphrase))
+
+
+def trust_store(folder: Path | None) -> TrustStore:
+    """Return the shipped issuers and those in `folder`."""
+    return TrustStore((*shipped_entries(), *(entry for _, entry in entries_in(folder))))
+
+
+def entries_in(folder: Path | None) -> Iterator[tuple[Path, TrustEntry]]:
+    """Yield (path, trust entry) for each trust file in `folder`."""
+    if folder is None:
+        return
+    if not folder.is_dir():
+        raise UsageError("The folder of trusted issuers does not exist.", "Check --trust.")
+    for path in sorted(folder.glob(f"*{TRUST_SUFFIX}")):
+        yield path, parse_trust_entry(read_file(path, SECRET_LIMIT))

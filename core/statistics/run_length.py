@@ -2,6 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg import solve_toeplitz
 from scipy.optimize import brentq
 
 from core.errors import BadNumberError, NoAnswerError
@@ -65,15 +66,12 @@ def false_signal_probability(
     """
     if cases < 0 or cases != int(cases):
         raise BadNumberError("The number of cases must be a whole number, 0 or more.")
-    moves = transitions(*mix_steps(risks, odds_ratio, 1.0), checked_limit(limit), CELLS)
-    unsignalled, left = np.ones(len(moves)), int(cases)
-    while left:
-        if left & 1:
-            unsignalled = moves @ unsignalled
-        left >>= 1
-        if left:
-            moves = moves @ moves
-    return float(np.clip(1 - unsignalled[0], 0, 1))
+    mix, limit = mix_steps(risks, odds_ratio, 1.0), checked_limit(limit)
+    coarse, fine = (
+        signal_chance(transitions(*mix, limit, cells), int(cases))
+        for cells in (CELLS // 4, CELLS // 2)
+    )
+    return float(np.clip((4 * fine - coarse) / 3, 0, 1))
 
 
 def mix_steps(risks: npt.ArrayLike, odds_ratio: float, true_ratio: float) -> tuple[Floats, Floats]:
@@ -102,23 +100,60 @@ def risk_mix(risks: npt.ArrayLike) -> tuple[Floats, Floats]:
     return np.minimum(sums[held] / counts[held], 1.0), counts[held] / chances.size
 
 
-def transitions(steps: Floats, chances: Floats, limit: float, cells: int) -> Floats:
-    """Return the chain's substochastic matrix on cells + 1 values from 0 to just under the limit.
+def jumps(steps: Floats, chances: Floats, limit: float, cells: int) -> tuple[Floats, Floats]:
+    """Return the chances of moving by −cells − 1 … cells + 2 cells of width limit / cells.
 
-    A step that lands between two values is shared between them so that its mean is kept; a step
-    that reaches the limit leaves the chain.
+    A step that lands between two cells is shared so that its mean is kept: the first answer is
+    the share of the cell below, the second that of the cell above.
     """
     place = np.clip(steps / (limit / cells), -cells - 1, cells + 1)
     floor = np.floor(place).astype(np.intp)
-    above = place - floor
-    size, origin = 2 * cells + 4, cells + 1
-    stay = np.bincount(floor + origin, chances * (1 - above), minlength=size)
-    rise = np.bincount(floor + origin + 1, chances * above, minlength=size)
-    offsets = np.arange(cells + 1) - np.arange(cells + 1)[:, None]
-    moves: Floats = (stay + rise)[offsets + origin]
-    moves[:, -1] = rise[offsets[:, -1] + origin]
-    moves[:, 0] = np.cumsum(stay + rise)[offsets[:, 0] + origin]
+    above, origin, size = place - floor, cells + 1, 2 * cells + 4
+    stay = np.bincount(floor + origin, weights=chances * (1 - above), minlength=size)
+    rise = np.bincount(floor + origin + 1, weights=chances * above, minlength=size)
+    return stay.astype(np.float64), rise.astype(np.float64)
+
+
+def transitions(steps: Floats, chances: Floats, limit: float, cells: int) -> Floats:
+    """Return the chain's substochastic matrix on cells + 1 values from 0 to just under the limit.
+
+    A fall below 0 ends at 0; a step that reaches the limit leaves the chain.
+    """
+    stay, rise = jumps(steps, chances, limit, cells)
+    states = np.arange(cells + 1)
+    at = states - states[:, None] + cells + 1
+    moves: Floats = (stay + rise)[at]
+    moves[:, -1] = rise[at[:, -1]]
+    moves[:, 0] = np.cumsum(stay + rise)[at[:, 0]]
     return moves
+
+
+def steps_to_leave(steps: Floats, chances: Floats, limit: float, cells: int) -> float:
+    """Return the mean number of steps that the chain of `transitions` takes from 0 to leave.
+
+    Its matrix is constant along diagonals but for two columns, so that it is solved by Levinson's
+    recursion and a correction (Woodbury) for those columns.
+    """
+    stay, rise = jumps(steps, chances, limit, cells)
+    both, origin = stay + rise, cells + 1
+    down, across = -both[origin:0:-1], -both[origin : 2 * cells + 2]
+    down[0] = across[0] = 1 - both[origin]
+    first, last = -np.cumsum(both)[cells::-1], stay[2 * cells + 1 : cells : -1]
+    right = np.column_stack([np.ones(cells + 1), first, last])
+    ends = solve_toeplitz((down, across), right)[[0, -1]]
+    return float(np.linalg.solve(np.eye(2) + ends[:, 1:], ends[:, 0])[0])
+
+
+def signal_chance(moves: Floats, cases: int) -> float:
+    """Return the chance that the chain is left within so many steps from 0, by squaring."""
+    held = np.ones(len(moves))
+    while cases:
+        if cases % 2:
+            held = moves @ held
+        cases //= 2
+        if cases:
+            moves = moves @ moves
+    return float(1 - held[0])
 
 
 def chain_run_length(steps: Floats, chances: Floats, limit: float) -> float:
@@ -129,12 +164,6 @@ def chain_run_length(steps: Floats, chances: Floats, limit: float) -> float:
     if not np.any(chances[steps > 0] > 0) or limit == np.inf:
         return np.inf
     coarse, fine = (
-        np.log(steps_to_leave(transitions(steps, chances, limit, cells)))
-        for cells in (CELLS // 2, CELLS)
+        np.log(steps_to_leave(steps, chances, limit, cells)) for cells in (CELLS // 2, CELLS)
     )
     return float(np.exp((4 * fine - coarse) / 3))
-
-
-def steps_to_leave(moves: Floats) -> float:
-    """Return the mean number of steps from the first state until the chain is left."""
-    return float(np.linalg.solve(np.eye(len(moves)) - moves, np.ones(len(moves)))[0])

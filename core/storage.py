@@ -42,6 +42,14 @@ def replace_file(path: Path, data: bytes, *, private: bool = True) -> None:
         raise WriteFailedError(f"The file could not be written: {_reason(error)}.") from None
 
 
+def remove_file(path: Path) -> None:
+    """Remove the file at `path`."""
+    try:
+        path.unlink()
+    except OSError as error:
+        raise WriteFailedError(f"The file could not be removed: {_reason(error)}.") from None
+
+
 def make_folder(path: Path) -> None:
     """Make the folder `path` and those above it, for the owner alone where it is new."""
     try:

@@ -12,7 +12,7 @@ from core.sealing.trust import (
     trust_entry_bytes,
     with_revocations,
 )
-from core.storage import make_folder, read_file, replace_file
+from core.storage import make_folder, read_file, remove_file, replace_file
 from core.terminal.console import SECRET_LIMIT, say, say_json, say_table
 from core.terminal.sources import TRUST_SUFFIX, entries_in
 
@@ -84,7 +84,7 @@ def run_add(arguments: argparse.Namespace) -> int:
 def run_remove(arguments: argparse.Namespace) -> int:
     """Remove the trust file whose root has that fingerprint."""
     path, entry = _find(arguments.trust, arguments.fingerprint)
-    path.unlink()
+    remove_file(path)
     say(f"No longer trusted: {entry.name}")
     return 0
 

@@ -30,30 +30,25 @@ NETWORK = {
     "webbrowser",
     "xmlrpc",
 }
-WRITING_METHODS = {
-    "copyfile",
-    "copytree",
+WRITERS = {
+    "NamedTemporaryFile",
+    "TemporaryDirectory",
+    "TemporaryFile",
     "mkdir",
     "mkdtemp",
     "mkstemp",
-    "move",
-    "rename",
     "rmdir",
-    "rmtree",
-    "savefig",
     "symlink_to",
-    "to_csv",
-    "to_excel",
-    "to_json",
-    "to_pickle",
     "touch",
     "unlink",
     "write_bytes",
     "write_text",
-    "NamedTemporaryFile",
-    "TemporaryDirectory",
-    "TemporaryFile",
 }
+WRITERS_OF = {
+    "os": {"fdopen", "makedirs", "open", "remove", "rename", "replace"},
+    "shutil": {"copy", "copyfile", "copytree", "move", "rmtree"},
+}
+WRITERS_TO_NAMES = {"savefig", "to_csv", "to_excel", "to_json", "to_pickle"}
 
 
 def place(path: Path) -> str:
@@ -96,13 +91,13 @@ def called(node: ast.Call) -> str:
 
 def is_writing(node: ast.Call, name: str) -> bool:
     owner, _, method = name.rpartition(".")
+    if owner in WRITERS_OF:
+        return method in WRITERS_OF[owner]
     if method == "open":
-        return owner == "os" or writing_mode(node, 1 if owner in {"", "io"} else 0)
-    if method in {"savefig", "to_csv", "to_excel", "to_json", "to_pickle"}:
+        return writing_mode(node, 1 if owner in {"", "io"} else 0)
+    if method in WRITERS_TO_NAMES:
         return bool(node.args) and not isinstance(node.args[0], ast.Name)
-    if name in {"os.replace", "os.remove", "os.rename", "os.makedirs", "os.fdopen"}:
-        return True
-    return method in WRITING_METHODS
+    return method in WRITERS
 
 
 def writing_mode(node: ast.Call, position: int) -> bool:
@@ -112,6 +107,8 @@ def writing_mode(node: ast.Call, position: int) -> bool:
     if not modes:
         return False
     mode = modes[0]
+    if ast.unparse(mode).startswith("QBuffer."):
+        return False
     if not isinstance(mode, ast.Constant) or not isinstance(mode.value, str):
         return True
     return bool(set(mode.value) & set("wax+"))
@@ -180,7 +177,14 @@ def test_the_rule_sees_writing(code: str) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["open(path)", "path.open('rb')", "figure.savefig(buffer)", "text.replace('a', 'b')"],
+    [
+        "open(path)",
+        "path.open('rb')",
+        "figure.savefig(buffer)",
+        "text.replace('a', 'b')",
+        "frame.rename(columns=names)",
+        "buffer.open(QBuffer.WriteOnly)",
+    ],
 )
 def test_the_rule_lets_reading_be(code: str) -> None:
     assert not list(writes(ast.parse(code)))

@@ -46,8 +46,7 @@ class NumberField(_Field, frozen=True, tag="number", kw_only=True):
 
     def read(self, cells: pd.Series) -> Column:
         """Read `cells`; text that is no number and numbers out of range are refused."""
-        missing = _blank(cells)
-        values = pd.to_numeric(cells, errors="coerce").to_numpy(np.float64, na_value=np.nan)
+        values, missing = _read_numbers(cells)
         low, high = self.range
         return _column(values, missing, (values >= low) & (values <= high))
 
@@ -164,20 +163,28 @@ def _column(
 
 
 def _read_words(cells: pd.Series, words: Mapping[str, float]) -> Column:
-    missing = _blank(cells)
-    positions, found = pd.factorize(cells, use_na_sentinel=True)
-    table = np.array([*(words.get(_word(value), np.nan) for value in found), np.nan])
-    values = table[positions]
+    positions, found = _distinct(cells)
+    spelt = [_word(value) for value in found]
+    values = np.array([*(words.get(word, np.nan) for word in spelt), np.nan])[positions]
+    missing = np.array([*(word == "" for word in spelt), True])[positions]
     return _column(values, missing, ~np.isnan(values))
 
 
-def _blank(cells: pd.Series) -> Mask:
-    blank = cells.isna().to_numpy(bool)
+def _read_numbers(cells: pd.Series) -> tuple[Floats, Mask]:
     if pd.api.types.is_numeric_dtype(cells.dtype):
-        return blank
-    positions, found = pd.factorize(cells, use_na_sentinel=True)
-    empty = np.array([*(_word(value) == "" for value in found), False])
-    return np.asarray(blank | empty[positions])
+        values = cells.to_numpy(np.float64, na_value=np.nan)
+        return values, np.isnan(values)
+    positions, found = _distinct(cells)
+    numbers = pd.to_numeric(pd.Series(found, dtype=object), errors="coerce")
+    values = np.array([*numbers.to_numpy(np.float64, na_value=np.nan), np.nan])[positions]
+    empty = np.array([*(_word(value) == "" for value in found), True])[positions]
+    return values, empty
+
+
+def _distinct(cells: pd.Series) -> tuple[NDArray[np.intp], Iterable[object]]:
+    if isinstance(cells.dtype, pd.StringDtype):
+        return pd.factorize(cells.to_numpy(object))
+    return pd.factorize(cells)
 
 
 def _word(value: object) -> str:

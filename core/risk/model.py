@@ -59,6 +59,13 @@ class Score(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     model: Text | None = None
     given: tuple[Number, Number] | None = None
 
+    @property
+    def unit(self) -> Literal["points", "log-odds", "risk"]:
+        """Return what its terms add up."""
+        if self.form == "points":
+            return "points"
+        return "log-odds" if self.form == "logistic" else "risk"
+
 
 @dataclass(frozen=True, slots=True)
 class RiskModel:

@@ -57,9 +57,9 @@ def predict(model: RiskModel, cases: pd.DataFrame, *, use_defaults: bool = False
     needed = needed_fields(model, columns, np.ones(len(cases), bool))
     defaulted: dict[str, int] = {}
     if use_defaults:
-        columns, defaulted = _with_defaults(model, columns, needed)
+        columns, defaulted = with_defaults(model, columns, needed)
     clamped: dict[str, int] = {}
-    risks = evaluate(model, columns, clamped)[model.result]
+    risks = evaluate(model, columns, clamped).numbers[model.result]
     return Predictions(
         model=model,
         risks=np.where(np.isfinite(risks), risks, np.nan),
@@ -75,22 +75,20 @@ def read_columns(model: RiskModel, cases: pd.DataFrame) -> dict[str, Column]:
     return {name: _read(cases, name, field) for name, field in _readable(model).items()}
 
 
-def evaluate(
-    model: RiskModel, columns: Mapping[str, Column], clamped: dict[str, int]
-) -> dict[str, Floats]:
+def evaluate(model: RiskModel, columns: Mapping[str, Column], clamped: dict[str, int]) -> Inputs:
     """Return the number of every field, quantity and score of `model` for every case.
 
     Counts the cases that a clamp holds in `clamped`, by the field or quantity it acts on.
     """
     numbers = {name: columns[name].values for name in model.fields}
-    inputs = Inputs(numbers.__getitem__, columns, model.fields)
+    inputs = Inputs(numbers, columns, model.fields)
     with np.errstate(all="ignore"):
         for name in model.order:
             if name in model.quantities:
                 numbers[name] = _quantity(model.quantities[name], numbers, clamped)
             else:
                 numbers[name] = _score(model, name, inputs, clamped)
-    return numbers
+    return inputs
 
 
 def needed_fields(model: RiskModel, columns: Mapping[str, Column], cases: Mask) -> dict[str, Mask]:
@@ -111,6 +109,21 @@ def needed_fields(model: RiskModel, columns: Mapping[str, Column], cases: Mask) 
     return {name: mask for name, mask in needed.items() if name in columns}
 
 
+def with_defaults(
+    model: RiskModel, columns: Mapping[str, Column], needed: Mapping[str, Mask]
+) -> tuple[dict[str, Column], dict[str, int]]:
+    """Return the columns with documented defaults where needed and missing, and their counts."""
+    filled, counts = dict(columns), {}
+    for name, field in model.fields.items():
+        default, column = field.default_value(), columns[name]
+        lacking = column.missing & needed.get(name, np.zeros(1, bool))
+        if default is not None and lacking.any():
+            counts[name] = int(lacking.sum())
+            values = np.where(lacking, default, column.values)
+            filled[name] = Column(values, column.missing & ~lacking, column.refused)
+    return filled, counts
+
+
 def _readable(model: RiskModel) -> dict[str, Field]:
     found: dict[str, Field] = {}
     for part in model.parts.values():
@@ -127,20 +140,6 @@ def _read(cases: pd.DataFrame, name: str, field: Field) -> Column:
             return field.read(cases[column])
     absent = np.ones(len(cases), bool)
     return Column(np.full(len(cases), np.nan), absent, ~absent)
-
-
-def _with_defaults(
-    model: RiskModel, columns: Mapping[str, Column], needed: Mapping[str, Mask]
-) -> tuple[dict[str, Column], dict[str, int]]:
-    filled, counts = dict(columns), {}
-    for name, field in model.fields.items():
-        default, column = field.default_value(), columns[name]
-        lacking = column.missing & needed.get(name, np.zeros(1, bool))
-        if default is not None and lacking.any():
-            counts[name] = int(lacking.sum())
-            values = np.where(lacking, default, column.values)
-            filled[name] = Column(values, column.missing & ~lacking, column.refused)
-    return filled, counts
 
 
 def _concerned(needed: Mapping[str, Mask], masks: Mapping[str, Mask]) -> dict[str, Mask]:
@@ -163,7 +162,7 @@ def _score(model: RiskModel, name: str, inputs: Inputs, clamped: dict[str, int])
     score = model.scores[name]
     if score.model is not None:
         part = model.parts[score.model]
-        total = evaluate(part, inputs.columns, clamped)[part.result]
+        total = evaluate(part, inputs.columns, clamped).numbers[part.result]
     else:
         total = _sum(score, inputs)
     if score.given is None:

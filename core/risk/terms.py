@@ -1,6 +1,6 @@
 """The terms a score adds up, as data: each gives every case its contribution."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -17,7 +17,7 @@ Points = Annotated[dict[Text, Number], Meta(min_length=1)]
 class Inputs:
     """What terms read: the number of any name, and the columns behind the fields."""
 
-    number: Callable[[str], Floats]
+    numbers: Mapping[str, Floats]
     columns: Mapping[str, Column]
     fields: Mapping[str, Field]
 
@@ -35,8 +35,8 @@ class Linear(_Term, frozen=True, tag="linear", kw_only=True):
 
     def contribution(self, inputs: Inputs) -> Floats:
         """Return what this term adds for every case; NaN where an input is lacking."""
-        amount = self.coefficient * inputs.number(self.of)
-        return amount if self.times is None else amount * inputs.number(self.times)
+        amount = self.coefficient * inputs.numbers[self.of]
+        return amount if self.times is None else amount * inputs.numbers[self.times]
 
 
 class Category(_Term, frozen=True, tag="category", kw_only=True):
@@ -54,7 +54,7 @@ class Category(_Term, frozen=True, tag="category", kw_only=True):
         amount = _look_up(inputs, self.of, self.levels)
         for name, codes in self.when.items():
             amount = amount * _look_up(inputs, name, dict.fromkeys(codes, 1.0))
-        return amount if self.times is None else amount * inputs.number(self.times)
+        return amount if self.times is None else amount * inputs.numbers[self.times]
 
 
 class Band(Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,7 +79,7 @@ class Bands(_Term, frozen=True, tag="bands", kw_only=True):
 
     def contribution(self, inputs: Inputs) -> Floats:
         """Return what this term adds for every case; NaN where an input is lacking."""
-        x = inputs.number(self.of)
+        x = inputs.numbers[self.of]
         position = np.zeros(len(x), np.intp)
         for band in self.bands[:-1]:
             edge, inside = band.edge or (np.inf, True)
@@ -100,7 +100,7 @@ class Spline(_Term, frozen=True, tag="spline", kw_only=True):
 
     def contribution(self, inputs: Inputs) -> Floats:
         """Return what this term adds for every case; NaN where an input is lacking."""
-        x = inputs.number(self.of)
+        x = inputs.numbers[self.of]
         total = self.slope * x
         for knot, cube in zip(self.knots, self.cubes, strict=True):
             total = total + cube * np.maximum(x - knot, 0.0) ** 3

@@ -15,6 +15,7 @@ ISSUER = "issuer.pem"
 CASES = "cases.csv"
 NATIONAL = "national.csv"
 ANSWERS = "answers.csv"
+UNLISTED = frozenset({MANIFEST, SIGNATURE, ISSUER})
 
 MOST_MEMBERS = 64
 LARGEST_MEMBER = 128 * 1024 * 1024

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from core.errors import BadColumnError, BadManifestError, HashMismatchError
-from core.extract.archive import NATIONAL
+from core.extract.archive import NATIONAL, UNLISTED
 from core.extract.cells import Place
 from core.extract.manifest import Manifest
 from core.extract.schema import FIXED_CASE_COLUMNS
@@ -22,6 +22,7 @@ def check_manifest(manifest: Manifest) -> None:
         "two fields have the same name": _distinct([*FIXED_CASE_COLUMNS, *fields]),
         "two exclusions have the same code": _distinct(exclusions),
         "an exclusion names an outcome that is not declared": concerned <= set(outcomes),
+        "it lists itself among its parts": UNLISTED.isdisjoint(manifest.files),
         "the period ends before it starts": manifest.period.start <= manifest.period.end,
         "labels and codes of a field are not as many": all(
             len(field.labels) in (0, len(field.allowed)) for field in manifest.fields

@@ -7,7 +7,16 @@ from hashlib import sha256
 import pandas as pd
 
 from core.errors import BadSignatureError, HashMismatchError, MissingMemberError
-from core.extract.archive import ANSWERS, CASES, ISSUER, MANIFEST, NATIONAL, SIGNATURE, unpack
+from core.extract.archive import (
+    ANSWERS,
+    CASES,
+    ISSUER,
+    MANIFEST,
+    NATIONAL,
+    SIGNATURE,
+    UNLISTED,
+    unpack,
+)
 from core.extract.consistency import check_manifest, check_national, check_rows
 from core.extract.manifest import Manifest, read_manifest
 from core.extract.schema import answers_contract, cases_contract, national_contract
@@ -26,7 +35,6 @@ STEPS = (
     "Checking that every part is unchanged",
     "Reading the records",
 )
-_SELF = {MANIFEST, SIGNATURE, ISSUER}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,9 +166,9 @@ def _judge(members: Mapping[str, bytes], manifest: Manifest, trust: TrustStore) 
 
 def _check_hashes(members: Mapping[str, bytes], manifest: Manifest) -> None:
     for name in (CASES, NATIONAL, *manifest.files):
-        if name not in members or name in _SELF:
+        if name not in members:
             raise MissingMemberError("A part that the extract must hold is missing.")
-    for name in members.keys() - _SELF:
+    for name in members.keys() - UNLISTED:
         listed = manifest.files.get(name)
         if listed is None or sha256(members[name]).hexdigest() != listed.sha256:
             raise HashMismatchError("A part of the extract is not the part that was signed.")

@@ -7,7 +7,7 @@ below the header.
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,13 @@ from core.extract.schema import ColumnContract
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 _QUOTED = re.compile(rb'(?<![^,\n])"[^"]*(?:""[^"]*)*"(?![^,\r\n])')
 _NUMERIC = ("number", "integer", "flag")
+
+_WRITERS: dict[str, Callable[[Any], str]] = {
+    "number": repr,
+    "integer": lambda cell: str(int(cell)),
+    "flag": lambda cell: str(int(cell)),
+    "date": lambda cell: str(cell)[:10],
+}
 
 
 def read_table(data: bytes, contracts: Sequence[ColumnContract], table: str) -> pd.DataFrame:
@@ -124,7 +131,8 @@ def _refuse_first_word(text: pd.DataFrame, numeric: list[str], table: str) -> No
 
 
 def _check_widths(data: bytes, width: int, table: str) -> None:
-    bare = (_QUOTED.sub(b"", data) if b'"' in data else data).replace(b"\r\n", b"\n")
+    bare = _QUOTED.sub(b"", data) if b'"' in data else data
+    bare = bare.replace(b"\r\n", b"\n") if b"\r" in bare else bare
     if b'"' in bare or b"\r" in bare:
         raise BadColumnError(f"{table}: a quote or a line break stands where none may.")
     characters = np.frombuffer(bare.removesuffix(b"\n") + b"\n", dtype=np.uint8)
@@ -137,11 +145,6 @@ def _check_widths(data: bytes, width: int, table: str) -> None:
 
 
 def _written(column: "pd.Series[Any]", contract: ColumnContract) -> list[str]:
-    missing = column.isna()
-    if contract.type == "date":
-        text = column.dt.strftime("%Y-%m-%d")
-    elif contract.type in ("integer", "flag"):
-        text = column.where(~missing, 0).astype(np.int64).astype(str)
-    else:
-        text = column.map(repr if contract.type == "number" else str)
-    return ["" if empty else cell for cell, empty in zip(text, missing, strict=True)]
+    write = _WRITERS.get(contract.type, str)
+    cells = zip(column.tolist(), column.isna().tolist(), strict=True)
+    return ["" if empty else write(cell) for cell, empty in cells]

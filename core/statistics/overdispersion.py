@@ -49,7 +49,7 @@ class Overdispersion:
     """The national estimate on the square-root scale; winsorised unless named otherwise.
 
     `phi_95` is the 95th percentile of φ when the same units vary by chance alone; `used` tells
-    whether φ exceeds it, and `tau2_used` is the τ² that flags and limits take.
+    whether φ exceeds it (and τ² is above 0), and `tau2_used` is the τ² that flags and limits take.
     """
 
     phi: float
@@ -61,7 +61,7 @@ class Overdispersion:
     @property
     def used(self) -> bool:
         """Tell whether the units vary more than chance explains."""
-        return self.phi > self.phi_95
+        return self.phi > self.phi_95 and self.tau2 > 0
 
     @property
     def tau2_used(self) -> float:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.spec.golden_counts import *  # noqa: F403
+from tests.spec.golden_dispersion import *  # noqa: F403
+from tests.spec.golden_funnel import *  # noqa: F403
 from tests.spec.golden_over_time import *  # noqa: F403
-
-Golden = Callable[[str], pd.DataFrame]
+from tests.spec.golden_values import Golden
 
 
 @pytest.fixture(scope="session")

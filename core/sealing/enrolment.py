@@ -20,6 +20,7 @@ from core.sealing.signed_json import (
 )
 
 _FORMAT = "plumbline-enrolment/1"
+_CURVE = "secp256r1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ def _enrolment_from(fields: dict[str, Any]) -> Enrolment:
 
 def _check(enrolment: Enrolment, signed: bytes, signature: bytes) -> None:
     public_key = read_certificate(enrolment.certificate_pem).public_key()
-    if not isinstance(public_key, EllipticCurvePublicKey):
-        raise TypeError("not a P-256 key")
+    if not isinstance(public_key, EllipticCurvePublicKey) or public_key.curve.name != _CURVE:
+        raise ValueError("not a P-256 key")
     public_key.verify(signature, signed, ECDSA(SHA256()))
 
 

@@ -33,10 +33,19 @@ class Signer:
 
 
 def make_signer(
-    name: str, gmc: str, valid_from: datetime, *, lifetime: timedelta = SIGNER_LIFETIME
+    name: str,
+    gmc: str,
+    valid_from: datetime,
+    *,
+    lifetime: timedelta = SIGNER_LIFETIME,
+    private_key: EllipticCurvePrivateKey | None = None,
+    serial: int | None = None,
 ) -> Signer:
-    """Return a new P-256 key with a self-signed certificate for `name` and their GMC number."""
-    key = generate_private_key(SECP256R1())
+    """Return a P-256 key with a self-signed certificate for `name` and their GMC number.
+
+    The same key, serial number and times give the same bytes.
+    """
+    key = private_key or generate_private_key(SECP256R1())
     subject = x509.Name(
         [
             x509.NameAttribute(NameOID.COMMON_NAME, name),
@@ -48,13 +57,13 @@ def make_signer(
         .subject_name(subject)
         .issuer_name(subject)
         .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
+        .serial_number(serial or x509.random_serial_number())
         .not_valid_before(valid_from)
         .not_valid_after(valid_from + lifetime)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_SIGNING, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .sign(key, SHA256())
+        .sign(key, SHA256(), ecdsa_deterministic=True)
     )
     return Signer(key, certificate.public_bytes(Encoding.PEM))
 

@@ -1,5 +1,6 @@
 """Ed25519 signatures over exact bytes, and the X.509 certificates that say whose they are."""
 
+import warnings
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,6 +21,14 @@ from core.errors import BadIdentityError, BadSignatureError, EmptyPassphraseErro
 
 ROOT_LIFETIME = timedelta(days=7305)
 ISSUER_LIFETIME = timedelta(days=1096)
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +113,17 @@ def load_private_key(pem: bytes, passphrase: str | None) -> Ed25519PrivateKey:
 
 
 def read_certificate(pem: bytes) -> x509.Certificate:
-    """Return the first certificate in `pem`, all of it readable; or BadSignatureError."""
-    try:
-        certificate = x509.load_pem_x509_certificate(pem)
-        certificate.public_key()
-        _ = certificate.extensions, certificate.subject, certificate.issuer
-    except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion) as error:
-        raise BadSignatureError("The certificate could not be read.") from error
-    except (x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
-        raise BadSignatureError("The certificate has parts that cannot be read.") from error
+    """Return the first certificate in `pem`; BadSignatureError unless all of it is regular."""
+    with warnings.catch_warnings(record=True) as irregular:
+        warnings.simplefilter("always", UserWarning)
+        try:
+            certificate = x509.load_pem_x509_certificate(pem)
+            certificate.public_key()
+            _ = certificate.extensions, certificate.subject, certificate.issuer
+        except _UNREADABLE as error:
+            raise BadSignatureError("The certificate could not be read.") from error
+    if any(issubclass(warning.category, UserWarning) for warning in irregular):
+        raise BadSignatureError("The certificate is not regular.")
     return certificate
 
 

@@ -1,7 +1,6 @@
 """Whether an extract's issuing certificate may be relied on, and whose it is."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -75,11 +74,14 @@ class TrustStore:
         if issuer_pem is None:
             return TrustVerdict(TrustState.UNSIGNED, "The file carries no signature.")
         issuer = read_certificate(issuer_pem)
-        entries = [entry for entry in self.entries if _signed_by(entry, issuer)]
-        findings = [*_findings(entries, issuer, audit_code, issued_at), _UNKNOWN]
-        state, reason = min(findings, key=lambda finding: _ORDER.index(finding[0]))
-        name = entries[0].name if entries else certificate_name(issuer_pem)
-        return TrustVerdict(state, reason, name, fingerprint(issuer_pem))
+        verdicts = [
+            TrustVerdict(*_finding(entry, issuer, audit_code, issued_at), entry.name)
+            for entry in self.entries
+            if _signed_by(entry, issuer)
+        ]
+        unknown = TrustVerdict(*_UNKNOWN, certificate_name(issuer_pem))
+        verdict = min([*verdicts, unknown], key=lambda found: _ORDER.index(found.state))
+        return replace(verdict, fingerprint=fingerprint(issuer_pem))
 
 
 _Finding = tuple[TrustState, str]
@@ -89,6 +91,9 @@ _ORDER = (
     TrustState.VERIFIED,
     TrustState.UNKNOWN_ISSUER,
 )
+_REVOKED = (TrustState.REVOKED, "The audit has revoked the issuing certificate.")
+_EXAMPLE = (TrustState.EXAMPLE, "The file is a made-up example; its key is public.")
+_VERIFIED = (TrustState.VERIFIED, "A root trusted for this audit signed the issuing certificate.")
 _UNKNOWN = (TrustState.UNKNOWN_ISSUER, "No trusted audit signed the issuing certificate.")
 _OTHER_AUDIT = (TrustState.UNKNOWN_ISSUER, "The issuer is not trusted for this audit.")
 _OTHER_TIME = (
@@ -97,25 +102,17 @@ _OTHER_TIME = (
 )
 
 
-def _findings(
-    entries: list[TrustEntry], issuer: x509.Certificate, audit_code: str, issued_at: datetime
-) -> Iterator[_Finding]:
-    for entry in entries:
-        if issuer.serial_number in entry.revocations.serials:
-            yield TrustState.REVOKED, "The audit has revoked the issuing certificate."
-        elif entry.kind is TrustKind.EXAMPLE:
-            yield TrustState.EXAMPLE, "The file is a made-up example; its key is public."
-        elif audit_code not in entry.audit_codes:
-            yield _OTHER_AUDIT
-        elif not all(
-            _covers(cert, issued_at) for cert in (issuer, read_certificate(entry.root_pem))
-        ):
-            yield _OTHER_TIME
-        else:
-            yield (
-                TrustState.VERIFIED,
-                "A root trusted for this audit signed the issuing certificate.",
-            )
+def _finding(
+    entry: TrustEntry, issuer: x509.Certificate, audit_code: str, issued_at: datetime
+) -> _Finding:
+    if issuer.serial_number in entry.revocations.serials:
+        return _REVOKED
+    if entry.is_example:
+        return _EXAMPLE
+    if audit_code not in entry.audit_codes:
+        return _OTHER_AUDIT
+    root = read_certificate(entry.root_pem)
+    return _VERIFIED if _covers(issuer, issued_at) and _covers(root, issued_at) else _OTHER_TIME
 
 
 def _signed_by(entry: TrustEntry, issuer: x509.Certificate) -> bool:

@@ -38,6 +38,14 @@ EXAMPLE_ROOT_PUBLIC_KEY = bytes.fromhex(
 )
 _FORMAT = "plumbline-trust/1"
 _SUFFIX = ".trust.json"
+_INVALID = (
+    KeyError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    BadSignatureError,
+    x509.ExtensionNotFound,
+)
 
 
 class TrustKind(StrEnum):
@@ -62,6 +70,13 @@ class TrustEntry:
     def fingerprint(self) -> str:
         """The SHA-256 of the root certificate: what a user compares with the audit office."""
         return fingerprint(self.root_pem)
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it says so itself, or its root's key is the example's, which anyone has."""
+        key = read_certificate(self.root_pem).public_key()
+        public = isinstance(key, Ed25519PublicKey) and key.public_bytes_raw()
+        return self.kind is TrustKind.EXAMPLE or public == EXAMPLE_ROOT_PUBLIC_KEY
 
 
 def make_trust_entry(
@@ -93,7 +108,7 @@ def parse_trust_entry(data: bytes) -> TrustEntry:
     """Read a trust file; BadTrustEntryError unless the root in it signed all of it."""
     try:
         return _entry_from(read_object(data))
-    except (KeyError, TypeError, ValueError, AttributeError, BadSignatureError) as error:
+    except _INVALID as error:
         raise BadTrustEntryError("The trust file is not valid.") from error
 
 
@@ -123,12 +138,11 @@ def _entry_from(parts: Mapping[str, Any]) -> TrustEntry:
 
 def _check_root(entry: TrustEntry) -> None:
     root = read_certificate(entry.root_pem)
-    key = root.public_key()
     constraints = root.extensions.get_extension_for_class(x509.BasicConstraints).value
-    if not isinstance(key, Ed25519PublicKey) or not constraints.ca:
+    if not constraints.ca:
         raise ValueError("not a root certificate")
     check_signature(entry.root_pem, root.tbs_certificate_bytes, root.signature)
-    if entry.kind is TrustKind.AUDIT and key.public_bytes_raw() == EXAMPLE_ROOT_PUBLIC_KEY:
+    if entry.is_example and entry.kind is not TrustKind.EXAMPLE:
         raise ValueError("the example's key is public and speaks for no audit")
 
 

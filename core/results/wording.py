@@ -22,8 +22,8 @@ def ratio(value: float) -> str:
 
 
 def count(value: float) -> str:
-    """Return a count with thin spaces between thousands."""
-    return f"{value:,.0f}".replace(",", THIN)
+    """Return a count with commas between thousands."""
+    return f"{value:,.0f}"
 
 
 def expected_count(value: float) -> str:

@@ -30,7 +30,7 @@ def test_inside_leads_with_people_and_names_the_miss():
     said = words.account(result(8)).text
     assert said.startswith("8 of your 200 patients died; for patients with the same risks, about 10")
     assert "Inside is not proof of good results: had the rate truly been double" in said
-    assert "missed it 36 times in 100" in said
+    assert "missed it 30 times in 100" in said
 
 
 def test_a_chart_that_would_miss_a_doubling_says_so_in_the_label():

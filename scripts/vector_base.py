@@ -25,8 +25,8 @@ CASES = (
 )
 NATIONAL = (
     b"outcome,period,unit,cases,observed,expected\r\n"
-    b"death,all,U1,1,1,0.25\r\n"
-    b"death,all,U2,40,1,1.5\r\n"
+    b"death,2022-04-01/2023-03-31,U1,1,1,0.25\r\n"
+    b"death,2022-04-01/2023-03-31,U2,40,1,1.5\r\n"
 )
 ANSWERS = (
     b"query,case_id,field,answered_on,decision,words\r\n"

@@ -26,6 +26,7 @@ def _shapes() -> Iterator[Vector]:
     ):
         yield Vector(name, "E205", comment, packed(certified(stated, ISSUER) | TABLES))
     period = {"start": "2023-03-31", "end": "2022-04-01"}
+    other = [{"code": "old", "words": "Old.", "count": 0, "outcomes": ["death"]}]
     twice = [{"name": "age", "label": "Age", "type": "number"}] * 2
     for name, changes, comment in (
         ("manifest_lacks_audit", {"audit": None}, "a key is missing"),
@@ -33,6 +34,7 @@ def _shapes() -> Iterator[Vector]:
         ("manifest_no_time_zone", {"issued_at": "2023-09-01T09:00:00"}, "a time without zone"),
         ("manifest_period", {"period": period}, "the period ends before it starts"),
         ("manifest_field_twice", {"fields": twice}, "two fields of the same name"),
+        ("manifest_exclusion", {"exclusions": other}, "a rule of one outcome, coded for all"),
         ("manifest_level", {"level": "ward"}, "a level that does not exist"),
     ):
         yield Vector(name, "E205", comment, packed(members(**changes)))

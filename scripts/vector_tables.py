@@ -96,10 +96,17 @@ def _national() -> Iterator[Vector]:
     for name, old, new, place, comment in (
         (
             "national_outcome",
-            b"death,all,U2",
-            b"stroke,all,U2",
+            b"death,2022-04-01/2023-03-31,U2",
+            b"stroke,2022-04-01/2023-03-31,U2",
             "row 2, column outcome",
             "an outcome that is not declared",
+        ),
+        (
+            "national_period",
+            b"2023-03-31,U2",
+            b"2024-03-31,U2",
+            "row 2, column period",
+            "a period other than the signed one",
         ),
         ("national_own_unit", b"U1", b"U3", "national.csv", "the surgeon's own unit is missing"),
         ("national_unit_twice", b"U2", b"U1", "row 2, column unit", "the same unit twice"),

@@ -7,7 +7,7 @@ import pandas as pd
 from core.errors import BadColumnError, BadManifestError, HashMismatchError
 from core.extract.archive import NATIONAL, UNLISTED
 from core.extract.cells import Place
-from core.extract.manifest import Manifest
+from core.extract.manifest import Exclusion, Manifest
 from core.extract.schema import FIXED_CASE_COLUMNS
 
 
@@ -21,6 +21,9 @@ def check_manifest(manifest: Manifest) -> None:
         "two outcomes have the same code": _distinct(outcomes),
         "two fields have the same name": _distinct([*FIXED_CASE_COLUMNS, *fields]),
         "two exclusions have the same code": _distinct(exclusions),
+        "an exclusion's code does not say which outcome it concerns": all(
+            _says_its_outcomes(exclusion) for exclusion in manifest.exclusions
+        ),
         "an exclusion names an outcome that is not declared": concerned <= set(outcomes),
         "it lists itself among its parts": UNLISTED.isdisjoint(manifest.files),
         "the period ends before it starts": manifest.period.start <= manifest.period.end,
@@ -45,7 +48,7 @@ def check_national(manifest: Manifest, national: pd.DataFrame) -> None:
 
     Where the issuer gives units at all, the surgeon's own is among them.
     """
-    again = national.duplicated(["outcome", "period", "unit"]).to_numpy()
+    again = national.duplicated(["outcome", "unit"]).to_numpy()
     Place(NATIONAL, "unit").refuse(again, "this unit stands on an earlier row too")
     counted = [outcome.code for outcome in manifest.outcomes if outcome.kind == "binary"]
     beyond = national["outcome"].isin(counted) & (national["observed"] > national["cases"])
@@ -53,6 +56,11 @@ def check_national(manifest: Manifest, national: pd.DataFrame) -> None:
     own = manifest.self_unit
     if own is not None and len(national) and own not in set(national["unit"]):
         raise BadColumnError(f"{NATIONAL}: the surgeon's own unit is missing.")
+
+
+def _says_its_outcomes(exclusion: Exclusion) -> bool:
+    _, mark, outcome = exclusion.code.partition("@")
+    return exclusion.outcomes == ((outcome,) if mark else ())
 
 
 def _distinct(names: Sequence[str]) -> bool:

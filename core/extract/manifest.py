@@ -30,6 +30,9 @@ Fraction = Annotated[float, Meta(ge=0, le=1)]
 LimitLevel = Annotated[float, Meta(gt=0, lt=1)]
 Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 FieldName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_ -]{0,63}$")]
+Mark = Annotated[
+    str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}(@[A-Za-z0-9][A-Za-z0-9_-]{0,63})?$")
+]
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
 Moment = Annotated[datetime, Meta(tz=True)]
 Position = Literal["within", "above_alert", "above_alarm", "below_alert", "below_alarm", "too_few"]
@@ -168,10 +171,11 @@ class Outcome(_Value, frozen=True, kw_only=True):
 class Exclusion(_Value, frozen=True, kw_only=True):
     """A rule that leaves cases out: `code` stands in the cases' `excluded` column.
 
-    `outcomes` names the outcomes it concerns; none means all.
+    A rule of all outcomes has a plain code and names none in `outcomes`; a rule of one outcome is
+    written `code@outcome` and names it.
     """
 
-    code: Code
+    code: Mark
     words: str
     count: Count
     outcomes: tuple[str, ...] = ()

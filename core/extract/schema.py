@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from core.extract.manifest import Exclusion, FieldType, Manifest, Outcome
+from core.extract.manifest import FieldType, Manifest, Outcome
 
 ColumnType = FieldType | Literal["codes"]
 Contracts = tuple["ColumnContract", ...]
@@ -32,7 +32,7 @@ FIXED_CASE_COLUMNS = ("case_id", "operated_on", "procedure", "provider", "exclud
 
 def cases_contract(manifest: Manifest) -> Contracts:
     """Return the contracts of cases.csv: fixed columns, the manifest's fields, its outcomes."""
-    exclusions = tuple(code for rule in manifest.exclusions for code in _marks(rule))
+    exclusions = tuple(exclusion.code for exclusion in manifest.exclusions)
     fixed = (
         ColumnContract("case_id", "text", required=True),
         ColumnContract("operated_on", "date", required=True),
@@ -55,11 +55,12 @@ def cases_contract(manifest: Manifest) -> Contracts:
 
 
 def national_contract(manifest: Manifest) -> Contracts:
-    """Return the contracts of national.csv: one row an outcome, period and unit."""
+    """Return the contracts of national.csv: one row an outcome and unit, in the signed period."""
+    period = f"{manifest.period.start.isoformat()}/{manifest.period.end.isoformat()}"
     codes = tuple(outcome.code for outcome in manifest.outcomes)
     return (
         ColumnContract("outcome", "code", required=True, allowed=codes),
-        ColumnContract("period", "text", required=True),
+        ColumnContract("period", "code", required=True, allowed=(period,)),
         ColumnContract("unit", "text", required=True),
         ColumnContract("cases", "integer", required=True, minimum=0),
         ColumnContract("observed", "integer", required=True, minimum=0),
@@ -79,11 +80,6 @@ def answers_contract() -> Contracts:
         ),
         ColumnContract("words", "text"),
     )
-
-
-def _marks(rule: Exclusion) -> tuple[str, ...]:
-    """A rule of every outcome is marked by its code, a rule of some by `code@outcome` of each."""
-    return tuple(f"{rule.code}@{outcome}" for outcome in rule.outcomes) or (rule.code,)
 
 
 def _outcome_columns(outcome: Outcome) -> Iterator[ColumnContract]:

@@ -7,13 +7,13 @@ import re
 from core.errors import DamagedSealError
 
 _BEGIN = b"-----BEGIN AGE ENCRYPTED FILE-----"
-_END = b"-----END AGE ENCRYPTED FILE-----"
-_COLUMNS = 64
 _MOST_BLANK = 1024
 _FILE = re.compile(
-    rb"(?:[ \t\v\f\r]*\n)*" + _BEGIN + rb"\r?\n(.*?)\r?\n" + _END + rb"(?:\r?\n\s*)?", re.DOTALL
+    rb"(?:[ \t\v\f\r]*\n)*+"
+    rb"-----BEGIN AGE ENCRYPTED FILE-----\r?\n"
+    rb"((?:[A-Za-z0-9+/=]{64}\r?\n)*+(?:[A-Za-z0-9+/=]{1,63}\r?\n)?+)"
+    rb"-----END AGE ENCRYPTED FILE-----(?:\r?\n\s*)?"
 )
-_LINE = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
 
 
 def is_armored(data: bytes) -> bool:
@@ -26,21 +26,14 @@ def remove_armor(data: bytes) -> bytes:
     found = _FILE.fullmatch(data)
     if found is None:
         raise _damaged()
-    lines = [line.removesuffix(b"\r") for line in found[1].split(b"\n")]
-    full = all(len(line) == _COLUMNS for line in lines[:-1]) and len(lines[-1]) <= _COLUMNS
-    if not full or not all(_LINE.fullmatch(line) for line in lines):
-        raise _damaged()
-    return _decode(b"".join(lines))
-
-
-def _decode(text: bytes) -> bytes:
+    text = b"".join(found[1].split())
     try:
-        data = base64.b64decode(text, validate=True)
+        inside = base64.b64decode(text, validate=True)
     except binascii.Error:
         raise _damaged() from None
-    if base64.b64encode(data) != text:
+    if base64.b64encode(inside) != text:
         raise _damaged()
-    return data
+    return inside
 
 
 def _damaged() -> DamagedSealError:

@@ -1,0 +1,183 @@
+"""`plumbline`: builds the window, the worker and the screens, connects them, and nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.jobs import JobRunner
+from desktop.opening import open_example, open_sealed, read_sealed
+from desktop.paths import NAME, point_charts_at_cache
+from desktop.problems import install_excepthook, show_problem
+from desktop.screens.open.presenter import OpenPresenter, Roads
+from desktop.screens.open.view import OpenScreen
+from desktop.session import Screen, Session
+from desktop.theme import Theme, apply_theme, load_fonts, system_palette
+from desktop.window import OPEN, MainWindow
+
+if TYPE_CHECKING:
+    from core.flow import Review
+
+
+def _overview(session: Session) -> QWidget:
+    from desktop.screens.overview.view import build
+
+    return build(session)
+
+
+def _funnel(session: Session) -> QWidget:
+    from desktop.screens.funnel.view import build
+
+    return build(session)
+
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("overview", "Overview", _overview),
+    Screen("funnel", "Funnel", _funnel),
+)
+ROADS = Roads(read_sealed, open_sealed, open_example)
+
+
+class Plumbline(QObject):
+    """The application behind the window; holds the current Review."""
+
+    def __init__(self, theme: Theme, roads: Roads = ROADS) -> None:
+        super().__init__()
+        self.review: Review | None = None
+        self.theme = theme
+        self.runner = JobRunner(self)
+        self.window = MainWindow(theme)
+        self._roads = roads
+        self.window.chosen.connect(self.go)
+        self.window.file_dropped.connect(lambda path: self.open_file(Path(path)))
+        self._furnish()
+
+    def go(self, key: str, outcome: str = "") -> None:
+        """Show a screen, and the outcome there where one is named."""
+        self.window.show_screen(key)
+        if outcome:
+            self.window.built(key).outcome_chosen.emit(outcome)  # type: ignore[attr-defined]
+
+    def open_file(self, path: Path) -> None:
+        """Open a file as if it had been chosen."""
+        self.go(OPEN)
+        self.opener.choose_file(path)
+
+    def show_review(self, review: Review) -> None:
+        """Replace the review that is open, and show where the surgeon stands."""
+        self.review = review
+        self._furnish()
+        self.go(SCREENS[0].key)
+
+    def restyle(self, theme: Theme) -> None:
+        """Dress everything anew, staying on the screen that is shown."""
+        shown = self.window.shown
+        self.theme = theme
+        self._furnish()
+        self.go(shown)
+
+    def check(self) -> int:
+        """Open the example, draw and show it, and say so."""
+        from desktop.self_check import self_check
+
+        try:
+            return self_check(self.show_review)
+        finally:
+            self.shutdown()
+
+    def shutdown(self) -> None:
+        """Stop the worker."""
+        self.runner.shutdown()
+
+    def _furnish(self) -> None:
+        """Lay out the window for what is open."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_theme(application, self.theme)
+        self.window.lay_out(self.theme)
+        self.window.forget_shortcuts()
+        self._add_opening()
+        if self.review is not None:
+            self._add_review(self.review)
+        self._add_shortcuts()
+
+    def _add_opening(self) -> None:
+        screen = OpenScreen(self.theme)
+        self.opener = OpenPresenter(screen, self.runner, self._roads, self.show_review)
+        screen.file_chosen.connect(self.opener.choose_file)
+        screen.example_chosen.connect(self.opener.choose_example)
+        screen.password_given.connect(self.opener.give_password)
+        screen.stopped.connect(self.opener.stop)
+        screen.file_left.connect(self.opener.leave_file)
+        self.window.put(OPEN, screen)
+
+    def _add_review(self, review: Review) -> None:
+        from desktop.heading import heading
+
+        session = Session(review, self.theme, self.runner, self.go, self._tell)
+        self.window.rail.add_foot(OPEN, self.tr("Open a file"), "Ctrl+O")
+        badges = {screen.key: screen.badge(review) for screen in SCREENS}
+        self.window.offer(SCREENS, badges, lambda screen: screen.build(session))
+        said = heading(review)
+        self.window.name_review(said.audit, said.period, said.trust, said.more)
+
+    def _add_shortcuts(self) -> None:
+        scale = self.theme.scale
+        self.window.add_shortcut("Ctrl+O", lambda: self.go(OPEN))
+        for keys, size in (("Ctrl+=", scale + 0.1), ("Ctrl+-", scale - 0.1), ("Ctrl+0", 1.0)):
+            self.window.add_shortcut(keys, partial(self.restyle, self.theme.resized(size)))
+
+    def _tell(self, error: Exception) -> None:
+        show_problem(error, self.window.banner)
+
+
+def main() -> None:
+    """Open the window, on FILE where one is given."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(words: list[str]) -> int:
+    """Return the exit code of the application with these arguments."""
+    parser = argparse.ArgumentParser(prog="plumbline", description="Open a sealed audit extract.")
+    parser.add_argument("file", nargs="?", type=Path, help="the file the audit sent")
+    parser.add_argument("--self-check", action="store_true", help="open the example and report")
+    arguments = parser.parse_args(words)
+    application = make_application()
+    plumbline = Plumbline(Theme(system_palette()))
+    application.aboutToQuit.connect(plumbline.shutdown)
+    if arguments.self_check:
+        return plumbline.check()
+    install_excepthook(plumbline.window)
+    hints = application.styleHints()
+    hints.colorSchemeChanged.connect(
+        lambda: plumbline.restyle(Theme(system_palette(), plumbline.theme.scale))
+    )
+    plumbline.go(OPEN)
+    plumbline.window.show()
+    if arguments.file is not None:
+        plumbline.open_file(arguments.file)
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """Return Qt's application, in our style and fonts."""
+    QApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName(NAME)
+    application.setDesktopFileName(NAME.lower())
+    application.setStyle("Fusion")
+    point_charts_at_cache()
+    load_fonts()
+    return application
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""A table model over columns: cells stay where they are, sorting moves an array of indices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isnan
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+Cell = str | float | int | None
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading and its cells; `digits` decimals where they are numbers."""
+
+    heading: str
+    cells: Sequence[Cell]
+    digits: int = 0
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the column holds numbers."""
+        return any(isinstance(cell, int | float) for cell in self.cells)
+
+    def words(self, row: int) -> str:
+        """Return a cell as it is shown."""
+        cell = self.cells[row]
+        if cell is None or (isinstance(cell, float) and isnan(cell)):
+            return "–"
+        return cell if isinstance(cell, str) else f"{cell:,.{self.digits}f}".replace(",", "\u2009")
+
+
+class ColumnsTableModel(QAbstractTableModel):
+    """Columns of equal length, read only; missing cells sort last."""
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns = tuple(columns)
+        self._order = list(range(len(self._columns[0].cells) if self._columns else 0))
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
+        """Return the rows there are."""
+        return 0 if parent.isValid() else len(self._order)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
+        """Return the columns there are."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what is shown in a cell, or how it is aligned."""
+        column = self._columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.words(self._order[index.row()])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        return None
+
+    def headerData(  # noqa: N802 (Qt's name)
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Return a heading."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section].heading
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(self._columns[section])
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; equal rows keep their order."""
+        cells = self._columns[column].cells
+        present = [row for row in self._order if cells[row] is not None]
+        missing = [row for row in self._order if cells[row] is None]
+        present.sort(
+            key=lambda row: cells[row],  # type: ignore[arg-type, return-value]
+            reverse=order == Qt.SortOrder.DescendingOrder,
+        )
+        self.layoutAboutToBeChanged.emit()
+        self._order = present + missing
+        self.layoutChanged.emit()
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,45 @@
+"""The roads to a Review; everything heavy is imported by the worker, behind the first window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import WrongKeyError
+from core.storage import read_file
+from desktop.jobs import Report
+
+if TYPE_CHECKING:
+    from core.flow import Review
+
+
+def read_sealed(path: Path, report: Report) -> bytes:
+    """Return the bytes of a sealed file; refuse one that no password could open."""
+    from core.sealing.age import decrypt
+
+    report(0, 1, "Reading the file")
+    sealed = read_file(path)
+    try:
+        decrypt(sealed, ())
+    except WrongKeyError:
+        return sealed
+    raise AssertionError("a file opened without a key")
+
+
+def open_sealed(sealed: bytes, password: str, report: Report) -> Review:
+    """Return the review of a sealed extract."""
+    report(0, 8, "Getting ready")
+    from core.flow import open_review
+    from core.sealing.age import Passphrase
+    from core.sealing.trust import TrustStore, shipped_entries
+
+    return open_review(sealed, (Passphrase(password),), TrustStore(shipped_entries()), report)
+
+
+def open_example(report: Report) -> Review:
+    """Return the review of the made-up example."""
+    report(0, 8, "Making the example")
+    from core.issuing.example import example_extract
+
+    sealed, password = example_extract()
+    return open_sealed(sealed, password, report)

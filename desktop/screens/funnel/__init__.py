@@ -1,0 +1,1 @@
+"""Funnel: one outcome against the national units."""

@@ -1,0 +1,126 @@
+"""What the funnel screen says of the chosen outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from core.charts.funnel import describe_funnel, funnel_table, peer_words
+from core.charts.provenance import provenance
+from core.charts.table import TableTwin
+from core.extract.manifest import Level
+from core.results.funnel import Funnel
+from core.results.outcome import OutcomeResult
+from core.results.wording import count
+from core.results.words import (
+    NOT_A_MARGIN,
+    Row,
+    centre_words,
+    in_words,
+    line_rows,
+    method,
+    missed_rows,
+)
+
+if TYPE_CHECKING:
+    from core.flow import Review
+
+PEOPLE: dict[Level, str] = {"surgeon": "surgeons", "team": "teams", "hospital": "hospitals"}
+
+
+@dataclass(frozen=True, eq=False)
+class FunnelPage:
+    """One outcome's funnel with everything said beside it."""
+
+    code: str
+    label: str
+    subtitle: str
+    funnel: Funnel
+    description: str
+    table: TableTwin
+    in_words: str
+    remarks: tuple[str, ...]
+    missed: tuple[Row, ...]
+    missed_note: str
+    lines: tuple[Row, ...]
+    lines_note: str
+    chance: str
+    provenance: tuple[str, ...]
+
+    def words(self, point: int) -> str:
+        """Return what is said of a point; the surgeon's own stands after all others."""
+        if point < len(self.funnel.unit_expected):
+            return peer_words(self.funnel, point)
+        return f"You: {self.in_words.removeprefix('You had ').split('. ')[0]}"
+
+
+class FunnelView(Protocol):
+    """What the presenter needs of the screen."""
+
+    def show_choice(self, outcomes: tuple[tuple[str, str], ...], period: str) -> None:
+        """Offer the outcomes (code, label)."""
+
+    def show_page(self, page: FunnelPage) -> None:
+        """Show one outcome."""
+
+
+class FunnelPresenter:
+    """Shows one outcome at a time."""
+
+    def __init__(self, view: FunnelView, review: Review) -> None:
+        self._view = view
+        self._review = review
+
+    def show(self) -> None:
+        """Offer the outcomes and show the first."""
+        results = self._review.results
+        self._view.show_choice(tuple((one.code, one.label) for one in results), "")
+        if results:
+            self.choose(results[0].code)
+
+    def choose(self, code: str) -> None:
+        """Show the outcome of that code."""
+        self._view.show_page(self._page(self._review.funnel(code)))
+
+    def _page(self, funnel: Funnel) -> FunnelPage:
+        extract = self._review.extract
+        result = funnel.result
+        remarks = (*funnel.remarks, centre_words(result))
+        return FunnelPage(
+            code=result.code,
+            label=result.label,
+            subtitle=subtitle(funnel, extract.manifest.level),
+            funnel=funnel,
+            description=describe_funnel(funnel),
+            table=funnel_table(funnel),
+            in_words=in_words(result),
+            remarks=tuple(one for one in remarks if one),
+            missed=missed_rows(result),
+            missed_note=f"At your caseload: {method(result)}.",
+            lines=line_rows(result),
+            lines_note=NOT_A_MARGIN,
+            chance=chance_words(result, len(funnel.unit_expected), extract.manifest.level),
+            provenance=provenance(extract.manifest, extract.verdict, result),
+        )
+
+
+def subtitle(funnel: Funnel, level: Level) -> str:
+    """Return what the dots are and how the limits were worked out."""
+    units = len(funnel.unit_expected)
+    dots = f"{count(units)} other {PEOPLE[level]}, each a dot; you are the diamond. "
+    return f"{dots if units else ''}Limits: {method(funnel.result)}."
+
+
+def chance_words(result: OutcomeResult, units: int, level: Level) -> str:
+    """Return how many would cross by chance; nothing beside a result above, where it would excuse.
+
+    The nominal tail is the most an exact line lets through, hence "at most".
+    """
+    place = result.exact_position or ""
+    if not units or place.startswith("above"):
+        return ""
+    crossing = max(1, round(units * (1 - result.alert_level) / 2))
+    return (
+        f"Among {count(units)} {PEOPLE[level]} exactly on the national line, at most "
+        f"{count(crossing)} would lie above the alert line."
+    )

@@ -1,0 +1,1 @@
+"""Open a file: drop it, choose it, or try the example."""

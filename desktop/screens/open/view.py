@@ -1,0 +1,186 @@
+"""The open screen: drop a file or choose one, or try the example."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.problems import show_problem
+from desktop.theme import Theme
+from desktop.widgets.banner import BannerWidget
+from desktop.widgets.card import CardWidget
+from desktop.widgets.drop_area import DropAreaWidget
+from desktop.widgets.page import PageWidget
+from desktop.widgets.text import ProseWidget, TextWidget
+
+WIDTH = 640
+
+
+class OpenScreen(PageWidget):
+    """Three states in one place: choose, password, progress."""
+
+    file_chosen = Signal(Path)
+    example_chosen = Signal()
+    password_given = Signal(str)
+    stopped = Signal()
+    file_left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(scale=theme.scale)
+        self._stack = QStackedWidget()
+        self._choice = self._make_choice()
+        self._password_card = self._make_password()
+        self._progress_card = self._make_progress()
+        for part in (self._choice, self._password_card, self._progress_card):
+            self._stack.addWidget(_at_top(part))
+        self._problem = BannerWidget()
+        column = QWidget()
+        column.setMaximumWidth(theme.px(WIDTH))
+        inner = QVBoxLayout(column)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(16)
+        inner.addWidget(TextWidget(self.tr("See where you stand"), "page-title"))
+        inner.addWidget(ProseWidget(self.tr(INTRODUCTION), "quiet"))
+        inner.addWidget(self._problem)
+        inner.addWidget(self._stack, 1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(column, 4)
+        row.addStretch(1)
+        self.body.addSpacing(theme.px(40))
+        self.body.addLayout(row, 1)
+
+    def show_choice(self) -> None:
+        """Ask for a file or the example."""
+        self._problem.hide()
+        self._password.clear()
+        self._show(0)
+
+    def show_password(self, file_name: str) -> None:
+        """Ask for the password of the chosen file."""
+        self._problem.hide()
+        self._file_name.setText(file_name)
+        self._show(1)
+        self._password.selectAll()
+        self._password.setFocus()
+
+    def show_progress(self, done: int, total: int, label: str) -> None:
+        """Show the step that runs."""
+        self._problem.hide()
+        self._step.setText(label or self.tr("Starting"))
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        self._show(2)
+
+    def show_problem(self, error: Exception) -> None:
+        """Show what went wrong, above what can be done."""
+        show_problem(error, self._problem)
+
+    @property
+    def problem(self) -> str:
+        """The words of the problem that is shown, empty where there is none."""
+        return "" if self._problem.isHidden() else self._problem.words
+
+    def choose_a_file(self) -> None:
+        """Ask the system for a file."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self,
+            self.tr("Open a file from the audit"),
+            "",
+            self.tr("Sealed extracts (*.age);;All files (*)"),
+        )
+        if chosen:
+            self.file_chosen.emit(Path(chosen))
+
+    def _show(self, state: int) -> None:
+        self._stack.setCurrentIndex(state)
+
+    def _make_choice(self) -> QWidget:
+        area = DropAreaWidget()
+        area.dropped.connect(self.file_chosen)
+        choose = QPushButton(self.tr("Open a file…"))
+        choose.setProperty("primary", True)
+        choose.setToolTip(QKeySequence("Ctrl+O").toString(QKeySequence.SequenceFormat.NativeText))
+        choose.clicked.connect(self.choose_a_file)
+        example = QPushButton(self.tr("Try the example"))
+        example.clicked.connect(self.example_chosen)
+        buttons = QHBoxLayout()
+        buttons.addWidget(choose)
+        buttons.addWidget(example)
+        buttons.addStretch(1)
+        area.body.addWidget(TextWidget(self.tr("Drop the file from the audit here"), "card-title"))
+        area.body.addWidget(ProseWidget(self.tr(DROP_HINT), "quiet"))
+        area.body.addSpacing(6)
+        area.body.addLayout(buttons)
+        area.body.addSpacing(6)
+        area.body.addWidget(ProseWidget(self.tr(EXAMPLE_HINT), "small"))
+        return area
+
+    def _make_password(self) -> QWidget:
+        card = CardWidget()
+        self._file_name = TextWidget("", "card-title")
+        self._file_name.setWordWrap(True)
+        self._password = QLineEdit()
+        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._password.setAccessibleName(self.tr(PASSWORD_LABEL))
+        self._password.setAccessibleDescription(self.tr(PASSWORD_HINT))
+        self._password.returnPressed.connect(self._give)
+        label = TextWidget(self.tr(PASSWORD_LABEL))
+        label.setBuddy(self._password)
+        unlock = QPushButton(self.tr("Open"))
+        unlock.setProperty("primary", True)
+        unlock.clicked.connect(self._give)
+        other = QPushButton(self.tr("Choose another file"))
+        other.clicked.connect(self.file_left)
+        buttons = QHBoxLayout()
+        buttons.addWidget(unlock)
+        buttons.addWidget(other)
+        buttons.addStretch(1)
+        card.add(self._file_name, label, self._password)
+        card.add(ProseWidget(self.tr(PASSWORD_HINT), "small"), buttons)
+        return card
+
+    def _make_progress(self) -> QWidget:
+        card = CardWidget(self.tr("Opening"))
+        self._step = TextWidget("", "quiet")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        stop = QPushButton(self.tr("Stop"))
+        stop.clicked.connect(self.stopped)
+        row = QHBoxLayout()
+        row.addWidget(stop)
+        row.addStretch(1)
+        card.add(self._step, self._bar, row)
+        return card
+
+    def _give(self) -> None:
+        self.password_given.emit(self._password.text())
+
+
+INTRODUCTION = (
+    "Plumbline shows your results as your national audit adjusted them for risk, against every "
+    "other surgeon’s. Everything happens on this computer; nothing is sent."
+)
+DROP_HINT = "The audit office sends it by e-mail or portal; its name usually ends in .age."
+EXAMPLE_HINT = "The example is a made-up cardiac surgeon in a made-up audit."
+PASSWORD_LABEL = "Password for this file (from the audit)"  # noqa: S105 (a label)
+PASSWORD_HINT = "The audit office sends it separately from the file. It is not kept."  # noqa: S105
+
+
+def _at_top(part: QWidget) -> QWidget:
+    frame = QWidget()
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+    return frame

@@ -1,0 +1,1 @@
+"""Overview: where the surgeon stands, one card an outcome."""

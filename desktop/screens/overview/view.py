@@ -1,0 +1,126 @@
+"""The overview: it reads like a letter, one card an outcome."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from core.charts.funnel import draw_funnel
+from desktop.screens.overview.presenter import OutcomeCard, OverviewPresenter, SideCard
+from desktop.session import Session
+from desktop.theme import Theme
+from desktop.widgets.card import CardWidget
+from desktop.widgets.chart_canvas import ChartCanvasWidget
+from desktop.widgets.chip import ChipWidget
+from desktop.widgets.columns import ColumnsWidget
+from desktop.widgets.figures import FactsWidget, KeyFigureWidget
+from desktop.widgets.page import PageWidget
+from desktop.widgets.sentence import SentenceWidget
+from desktop.widgets.text import ProseWidget, TextWidget
+
+MINI = (220, 116)
+BESIDE_FIGURES = 26
+
+
+class OverviewScreen(PageWidget):
+    """Cards for the outcomes at the left, what waits and the caseload at the right."""
+
+    funnel_chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(self.tr("Where you stand"), theme.scale)
+        self._theme = theme
+        self._columns = ColumnsWidget(theme.scale)
+        self.body.addWidget(self._columns)
+        self.body.addStretch(1)
+
+    def show_outcomes(self, cards: tuple[OutcomeCard, ...]) -> None:
+        """Show one card an outcome."""
+        for card in cards:
+            self._columns.left.addWidget(self._outcome(card))
+        self._columns.left.addStretch(1)
+
+    def show_side(self, cards: tuple[SideCard, ...]) -> None:
+        """Show the right column."""
+        self._columns.add_right(*(_side(card) for card in cards))
+
+    def _outcome(self, said: OutcomeCard) -> CardWidget:
+        card = CardWidget()
+        card.setAccessibleName(said.label)
+        top = QGridLayout()
+        top.setHorizontalSpacing(20)
+        top.setVerticalSpacing(14)
+        top.setColumnStretch(0, 1)
+        top.addLayout(_heading(said), 0, 0)
+        top.addLayout(_figures(said), 1, 0, Qt.AlignmentFlag.AlignBottom)
+        top.addWidget(self._mini(said), 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
+        card.add(top)
+        card.body.addSpacing(4)
+        card.add(SentenceWidget(said.account, said.strong))
+        if said.remarks:
+            card.add(ProseWidget(said.remarks, "quiet"))
+        card.add(self._foot(said))
+        return card
+
+    def _mini(self, said: OutcomeCard) -> QWidget:
+        width, height = (self._theme.px(side) for side in MINI)
+        figure = draw_funnel(
+            said.funnel, self._theme.palette, (width / 100, height / 100), bare=True
+        )
+        name = self.tr("Small funnel of {label}").format(label=said.label)
+        canvas = ChartCanvasWidget(figure, name, said.description)
+        canvas.setFixedSize(width, height)
+        return canvas
+
+    def _foot(self, said: OutcomeCard) -> QHBoxLayout:
+        more = QPushButton(self.tr("See the funnel"))
+        more.setProperty("link", True)
+        more.setAccessibleName(self.tr("See the funnel of {label}").format(label=said.label))
+        more.clicked.connect(lambda: self.funnel_chosen.emit(said.code))
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(ProseWidget(said.footnote, "small"), 1)
+        row.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+
+def _heading(said: OutcomeCard) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    column.addWidget(TextWidget(said.label, "card-title"))
+    column.addWidget(ProseWidget(said.facts, "quiet"))
+    return column
+
+
+def _figures(said: OutcomeCard) -> QVBoxLayout:
+    """Return the key figures; a position in many words stands under them."""
+    row = QHBoxLayout()
+    row.setSpacing(34)
+    row.addWidget(KeyFigureWidget(said.ratio, "observed ÷ expected", own=True))
+    row.addWidget(KeyFigureWidget(said.observed, said.expected))
+    chip = ChipWidget(said.position, attention=said.attention)
+    column = QVBoxLayout()
+    column.setSpacing(10)
+    column.addLayout(row)
+    if len(said.position) <= BESIDE_FIGURES:
+        row.addWidget(chip, 0, Qt.AlignmentFlag.AlignBottom)
+    else:
+        column.addWidget(chip)
+    row.addStretch(1)
+    return column
+
+
+def _side(said: SideCard) -> CardWidget:
+    card = CardWidget(said.title)
+    card.add(ProseWidget(said.sentence, "quiet"))
+    if said.rows:
+        card.add(FactsWidget(said.rows))
+    if said.footnote:
+        card.add(ProseWidget(said.footnote, "small"))
+    return card
+
+
+def build(session: Session) -> OverviewScreen:
+    """Return the screen of this session, filled."""
+    screen = OverviewScreen(session.theme)
+    screen.funnel_chosen.connect(lambda code: session.go("funnel", code))
+    OverviewPresenter(screen, session.review).show()
+    return screen

@@ -1,0 +1,76 @@
+"""`python -m desktop.screenshots OUTDIR`: every screen on the example as PNG, without a display."""
+
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QBuffer, QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from core.charts.palette import DARK, LIGHT
+from core.flow import Review
+from core.storage import make_folder, replace_file
+from desktop.app import SCREENS, Plumbline, make_application
+from desktop.opening import open_example
+from desktop.theme import Theme
+from desktop.window import OPEN
+
+SIZES = ((1440, 900), (1280, 720))
+THEMES = {"light": LIGHT, "dark": DARK}
+
+
+def main() -> None:
+    """Draw every screen into the folder named on the command line."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
+    make_application()
+    for path in picture_all(open_example(lambda done, total, label: None), folder):
+        print(path)  # noqa: T201
+
+
+def picture_all(review: Review, folder: Path) -> list[Path]:
+    """Return the pictures made: each screen, light and dark, at each size."""
+    make_folder(folder)
+    made = []
+    for name, palette in THEMES.items():
+        plumbline = Plumbline(Theme(palette))
+        plumbline.go(OPEN)
+        made += _at_sizes(plumbline, folder, f"{OPEN}_{name}")
+        plumbline.show_review(review)
+        for screen in SCREENS:
+            plumbline.go(screen.key)
+            made += _at_sizes(plumbline, folder, f"{screen.key}_{name}")
+        plumbline.window.close()
+        plumbline.shutdown()
+    return made
+
+
+def _at_sizes(plumbline: Plumbline, folder: Path, name: str) -> list[Path]:
+    made = []
+    for width, height in SIZES:
+        plumbline.window.resize(width, height)
+        plumbline.window.show()
+        settle()
+        path = folder / f"{name}_{width}x{height}.png"
+        replace_file(path, png(plumbline), private=False)
+        made.append(path)
+    return made
+
+
+def settle() -> None:
+    """Let layouts, late drawing and repainting come to rest."""
+    for _ in range(4):
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+
+def png(plumbline: Plumbline) -> bytes:
+    """Return the window as PNG bytes."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    plumbline.window.grab().save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""The frame of a screen: a scrolling page with a title and a comfortable width."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.widgets.text import TextWidget
+
+WIDEST = 1440
+
+
+class PageWidget(QScrollArea):
+    """A screen's page; `body` takes its parts, top to bottom."""
+
+    def __init__(self, title: str = "", scale: float = 1.0) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        ground = _GroundWidget()
+        ground.setObjectName("page")
+        outer = QVBoxLayout(ground)
+        outer.setContentsMargins(26, 24, 26, 24)
+        inner = QWidget()
+        inner.setMaximumWidth(round(WIDEST * scale))
+        inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        outer.addWidget(inner)
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(18)
+        if title:
+            self.body.addWidget(TextWidget(title, "page-title"))
+        self.setWidget(ground)
+
+
+class _GroundWidget(QWidget):
+    """The page under the parts; its height follows its width, so it asks for none beforehand."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        return QSize(super().minimumSizeHint().width(), 0)

@@ -1,0 +1,83 @@
+"""The rail: the way from screen to screen."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+)
+
+from desktop.widgets.card import HairlineWidget
+from desktop.widgets.text import TextWidget
+
+WIDTH = 208
+
+
+class RailWidget(QFrame):
+    """A column of entries in groups; one is chosen. `foot` entries act and are never chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, scale: float = 1.0) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setFixedWidth(round(WIDTH * scale))
+        self._buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        wordmark = TextWidget("Plumbline")
+        wordmark.setObjectName("wordmark")
+        wordmark.setContentsMargins(11, 0, 0, 20)
+        self._entries = QVBoxLayout()
+        self._entries.setSpacing(3)
+        self._foot = QVBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 18, 10, 14)
+        column.setSpacing(0)
+        column.addWidget(wordmark)
+        column.addLayout(self._entries)
+        column.addStretch(1)
+        column.addLayout(self._foot)
+
+    def add(self, key: str, label: str, badge: str = "") -> None:
+        """Add an entry; the badge is a small count at its right."""
+        button = _entry(label, badge)
+        button.setCheckable(True)
+        button.clicked.connect(lambda: self.chosen.emit(key))
+        self._group.addButton(button)
+        self._buttons[key] = button
+        self._entries.addWidget(button)
+
+    def add_line(self) -> None:
+        """Close a group of entries."""
+        self._entries.addSpacing(10)
+        self._entries.addWidget(HairlineWidget())
+        self._entries.addSpacing(10)
+
+    def add_foot(self, key: str, label: str, shortcut: str) -> None:
+        """Add an action at the bottom, with its shortcut at the right."""
+        button = _entry(label, shortcut, plain=True)
+        button.clicked.connect(lambda: self.chosen.emit(key))
+        self._foot.addWidget(button)
+
+    def choose(self, key: str) -> None:
+        """Mark the entry as the screen that is shown."""
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
+
+
+def _entry(label: str, right: str, *, plain: bool = False) -> QPushButton:
+    button = QPushButton(label)
+    button.setAccessibleName(f"{label}, {right}" if right else label)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    if right:
+        row = QHBoxLayout(button)
+        row.setContentsMargins(0, 0, 12, 0)
+        row.addStretch(1)
+        mark = QLabel(right)
+        mark.setObjectName("shortcut" if plain else "badge")
+        mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row.addWidget(mark)
+    return button

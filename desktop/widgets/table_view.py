@@ -1,0 +1,53 @@
+"""A calm table: no grid, hairlines between rows, sortable headings, whole rows chosen."""
+
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
+
+_ACROSS = Qt.Orientation.Horizontal
+
+
+class TableWidget(QTableView):
+    """A read-only table; Ctrl+C copies it whole, with its headings, for a spreadsheet."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSortingEnabled(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSortIndicatorClearable(True)
+
+    def show_model(self, model: QAbstractItemModel) -> None:
+        """Show this model in its own order until a heading is pressed."""
+        self.horizontalHeader().setSortIndicator(-1, self.horizontalHeader().sortIndicatorOrder())
+        self.setModel(model)
+        self.setAccessibleDescription(
+            self.tr("{rows} rows, {columns} columns").format(
+                rows=model.rowCount(), columns=model.columnCount()
+            )
+        )
+
+    def as_text(self) -> str:
+        """Return the table with tabs between cells."""
+        model = self.model()
+        columns = range(model.columnCount())
+        lines = ["\t".join(str(model.headerData(at, _ACROSS)) for at in columns)]
+        lines += (
+            "\t".join(str(model.index(row, at).data()) for at in columns)
+            for row in range(model.rowCount())
+        )
+        return "\n".join(lines)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Copy on Ctrl+C."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QApplication.clipboard().setText(self.as_text())
+        else:
+            super().keyPressEvent(event)

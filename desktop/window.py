@@ -1,0 +1,129 @@
+"""The frame: rail, top bar, message, and the screen that is shown."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.session import Screen
+from desktop.theme import Theme
+from desktop.widgets.banner import BannerWidget
+from desktop.widgets.rail import RailWidget
+from desktop.widgets.topbar import TopBarWidget
+
+SMALLEST = QSize(960, 600)
+FIRST = QSize(1440, 900)
+OPEN = "open"
+
+
+class MainWindow(QMainWindow):
+    """Shows one screen at a time; a screen is built when it is first shown."""
+
+    chosen = Signal(str)
+    file_dropped = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setWindowTitle("Plumbline")
+        self.setMinimumSize(SMALLEST)
+        self.resize(FIRST)
+        self.setAcceptDrops(True)
+        self._shortcuts: list[QShortcut] = []
+        self._screens: dict[str, QWidget] = {}
+        self._build: dict[str, Callable[[], QWidget]] = {}
+        self.shown = ""
+        self.lay_out(theme)
+
+    def lay_out(self, theme: Theme) -> None:
+        """Build the frame anew at the theme's text size; it holds no screen yet."""
+        self.rail = RailWidget(theme.scale)
+        self.rail.chosen.connect(self.chosen)
+        self.top_bar = TopBarWidget(theme.scale)
+        self.top_bar.hide()
+        self.banner = BannerWidget()
+        self._stack = QStackedWidget()
+        self._screens = {}
+        frame = QWidget()
+        frame.setObjectName("page")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(self._column(), 1)
+        self.setCentralWidget(frame)
+
+    def _column(self) -> QVBoxLayout:
+        message = QVBoxLayout()
+        message.setContentsMargins(26, 0, 26, 0)
+        message.addWidget(self.banner)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addLayout(message)
+        column.addWidget(self._stack, 1)
+        return column
+
+    def offer(
+        self, screens: Iterable[Screen], badges: dict[str, str], build: Callable[[Screen], QWidget]
+    ) -> None:
+        """List the screens in the rail; `build` makes one when it is first shown."""
+        group = 0
+        for number, screen in enumerate(screens, start=1):
+            if screen.group != group:
+                self.rail.add_line()
+                group = screen.group
+            self.rail.add(screen.key, screen.label, badges.get(screen.key, ""))
+            self._build[screen.key] = partial(build, screen)
+            if number < 10:
+                self.add_shortcut(f"Ctrl+{number}", partial(self.chosen.emit, screen.key))
+
+    def name_review(self, audit: str, period: str, trust: str, more: str) -> None:
+        """Say in the top bar what is open and where it came from."""
+        self.top_bar.trust.say(trust, more)
+        self.top_bar.say(audit, period)
+
+    def show_screen(self, key: str) -> None:
+        """Show a screen, building it where this is the first time."""
+        if key not in self._screens:
+            self.put(key, self._build[key]())
+        self._stack.setCurrentWidget(self._screens[key])
+        self.rail.choose(key)
+        self.banner.hide()
+        self.top_bar.setVisible(bool(self.top_bar.audit))
+        self.shown = key
+
+    def put(self, key: str, screen: QWidget) -> None:
+        """Add a screen that is built already."""
+        self._screens[key] = screen
+        self._stack.addWidget(screen)
+
+    def built(self, key: str) -> QWidget:
+        """Return a screen that was shown before; KeyError where it was not."""
+        return self._screens[key]
+
+    def add_shortcut(self, keys: str, act: Callable[[], object]) -> None:
+        """Let a key combination act anywhere in the window."""
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(act)
+        self._shortcuts.append(shortcut)
+
+    def forget_shortcuts(self) -> None:
+        """Take all shortcuts away, before others are added."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._shortcuts = []
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
+        """A file may be dropped anywhere."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
+        """Tell of the first dropped file."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            self.file_dropped.emit(files[0])

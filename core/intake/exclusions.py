@@ -30,11 +30,11 @@ def meets(cases: pd.DataFrame, rule: ExclusionRule) -> Mask:
     cells = cases[rule.field]
     met = cells.isin(rule.one_of).to_numpy(dtype=bool)
     if rule.missing:
-        met |= cells.isna().to_numpy(dtype=bool)
+        met = met | cells.isna().to_numpy(dtype=bool)
     if rule.above is not None:
-        met |= _numbers(cells) > rule.above
+        met = met | (_numbers(cells) > rule.above)
     if rule.below is not None:
-        met |= _numbers(cells) < rule.below
+        met = met | (_numbers(cells) < rule.below)
     return met
 
 

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 import msgspec
+import numpy as np
 import pandas as pd
 
 from core.audits.profile import OutcomeRule, Profile
 from core.extract.manifest import National, Outcome
 from core.intake.cases import NationalCases
 from core.issuing.risks import risk_source
-from core.results.inclusion import include
+from core.results.inclusion import Inclusion, include
 
 COLUMNS = ("outcome", "period", "unit", "cases", "observed", "expected")
+FEWEST_FOR_PERCENTILES = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +42,9 @@ def benchmark(
     outcomes, tables = [], []
     for rule in profile.outcomes:
         outcome = manifest_outcome(rule)
-        table = _by_unit(outcome, national.cases, units, follow_up_to)
-        outcomes.append(msgspec.structs.replace(outcome, national=_totals(table)))
+        found = include(national.cases, outcome, follow_up_to)
+        table = _by_unit(found, units)
+        outcomes.append(msgspec.structs.replace(outcome, national=_totals(found, table)))
         tables.append(table.assign(outcome=rule.code, period=period))
     filled = {rule.name: _completeness(national.cases[rule.name]) for rule in profile.fields}
     table = pd.concat(tables, ignore_index=True)[list(COLUMNS)]
@@ -80,11 +83,8 @@ def manifest_outcome(rule: OutcomeRule) -> Outcome:
     )
 
 
-def _by_unit(
-    outcome: Outcome, cases: pd.DataFrame, units: pd.Series, follow_up_to: date
-) -> pd.DataFrame:
+def _by_unit(found: Inclusion, units: pd.Series) -> pd.DataFrame:
     """One row a unit that has included cases, in the order of the unit codes."""
-    found = include(cases, outcome, follow_up_to)
     counted = pd.DataFrame(
         {"unit": units[found.included], "observed": found.events, "expected": found.risks}
     )
@@ -94,11 +94,15 @@ def _by_unit(
     return table.astype({"cases": int, "observed": int}).reset_index()
 
 
-def _totals(table: pd.DataFrame) -> National:
+def _totals(found: Inclusion, table: pd.DataFrame) -> National:
+    percentiles: list[float] = []
+    if found.cases >= FEWEST_FOR_PERCENTILES:
+        percentiles = np.percentile(found.risks, range(1, 100)).round(6).tolist()
     return National(
-        cases=int(table["cases"].sum()),
-        observed=int(table["observed"].sum()),
+        cases=found.cases,
+        observed=found.observed,
         expected=float(table["expected"].sum()),
+        risk_percentiles=tuple(percentiles),
     )
 
 

@@ -22,7 +22,7 @@ from core.issuing.edition import Edition
 from core.results.measure import measure
 from core.results.outcome import OutcomeResult
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9]+")
+_UNSAFE = re.compile(r"[^A-Za-z0-9-]+")
 
 
 def archive_of(edition: Edition, surgeon: Surgeon) -> bytes:
@@ -34,7 +34,7 @@ def archive_of(edition: Edition, surgeon: Surgeon) -> bytes:
 
 
 def file_name(edition: Edition, surgeon: Surgeon) -> str:
-    """Return `AUDIT-GMC-EDITION.age`, in letters and digits that every file system takes."""
+    """Return `AUDIT-GMC-EDITION.age`, in ASCII that every file system takes."""
     profile = edition.profile
     parts = (profile.audit.code, surgeon.gmc, str(profile.edition_number))
     return "-".join(_UNSAFE.sub("_", part) for part in parts) + ".age"

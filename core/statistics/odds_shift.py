@@ -1,33 +1,16 @@
-"""All risks of a surgeon's cases shifted by one common odds ratio."""
+"""The exact interval of own risks: how far one common shift of the odds can move them."""
 
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import ArrayLike
 from scipy import optimize, special
 
-from core.errors import NoAnswerError
-from core.statistics.checks import Floats, case_risks
+from core.statistics.checks import Floats
 from core.statistics.poisson_binomial import pmf
 from core.statistics.position import tail_alpha
+from core.statistics.recalibration import moved, shift_to_total
 
 FLOOR = -700.0
-
-
-def shifted_to(risks: ArrayLike, total: float) -> Floats:
-    """Return the risks after the intercept shift that makes them add up to `total`.
-
-    Risks of 0 and 1 stay; a total that no shift reaches raises NoAnswerError.
-    """
-    chances = case_risks(risks)
-    least, most = possible_counts(chances)
-    if total == chances.sum():
-        return chances
-    if not least < total < most:
-        raise NoAnswerError("No common shift of the risks gives that expected number.")
-    odds = special.logit(chances)
-    shift = _root(lambda step: float(special.expit(odds + step).sum() - total))
-    return np.asarray(special.expit(odds + shift), dtype=np.float64)
 
 
 def possible_counts(chances: Floats) -> tuple[int, int]:
@@ -44,7 +27,8 @@ def means_at_limits(count: int, chances: Floats, level: float) -> tuple[float, f
     least, most = possible_counts(chances)
     if least == most:
         return float(least), float(most)
-    weights = pmf(shifted_to(chances, float(np.clip(count, least + 0.5, most - 0.5))))
+    shift = shift_to_total(chances, float(np.clip(count, least + 0.5, most - 0.5)))
+    weights = pmf(moved(chances, shift, 1.0))
     events, target = np.arange(weights.size), np.log(tail_alpha(level))
 
     def log_tail(step: float, kept: Floats) -> float:

@@ -69,9 +69,18 @@ def unpack(data: bytes) -> dict[str, bytes]:
             entries = zipped.infolist()
             _check_names([entry.orig_filename for entry in entries])
             _check_sizes(entries)
-            return {entry.orig_filename: zipped.read(entry) for entry in entries}
+            return {entry.orig_filename: _read(zipped, entry) for entry in entries}
     except _READ_FAILURES:
         raise NotAnExtractError("The file was opened, but holds no readable extract.") from None
+
+
+def _read(zipped: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Return the member, never unpacking more than its entry states."""
+    with zipped.open(entry) as member:
+        data = member.read(entry.file_size + 1)
+    if len(data) != entry.file_size:
+        raise zipfile.BadZipFile
+    return data
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -2,6 +2,7 @@
 
 from core.sealing.trust import TrustVerdict
 
+FICTIONAL = " (FICTIONAL)"
 TOOLTIP = "This shows where the file came from. It does not show that the records are right."
 
 
@@ -12,5 +13,5 @@ def trust_label(verdict: TrustVerdict, audit: str) -> str:
         "unsigned": "Not signed by the audit",
         "unknown_issuer": "Signed by someone unknown: compare the fingerprint",
         "revoked": "Signed with a certificate that the audit has withdrawn",
-        "example": f"FICTIONAL · from {audit} · unaltered",
+        "example": f"FICTIONAL · from {audit.removesuffix(FICTIONAL)} · unaltered",
     }[verdict.state]

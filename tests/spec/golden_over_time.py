@@ -3,13 +3,12 @@
 Imported there by name, so that `pytest tests/spec/test_golden.py` runs the whole specification.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import product
 
 import numpy as np
 import pandas as pd
 import pytest
-from numpy.testing import assert_allclose
 from scipy.special import expit, logit, xlogy
 
 from core.statistics.counts import Poisson
@@ -23,13 +22,7 @@ from core.statistics.run_length import (
     limit_for_arl,
 )
 from core.statistics.vlad import vlad
-
-Golden = Callable[[str], pd.DataFrame]
-
-
-def assert_close(ours: Sequence[float], theirs: Sequence[float], tolerance: float) -> None:
-    """Compare relatively, and absolutely near 0."""
-    assert_allclose(np.asarray(ours), np.asarray(theirs), rtol=tolerance, atol=tolerance)
+from tests.spec.golden_values import Golden, close
 
 
 def odds_of(sides: pd.DataFrame) -> Callable[[str], float]:
@@ -49,28 +42,28 @@ def test_cusum_of_each_surgeon(golden: Golden, side: str) -> None:
     odds, limit = odds_of(sides)(side), float(sides.iloc[0][f"h_{side}"])
     sign = 1 if side == "up" else -1
     for _, rows in charts.groupby("surgeon"):
-        assert_close(cusum_weights(rows.p, rows.y, odds), rows[f"w_{side}"], 1e-12)
-        assert_close(ra_cusum(rows.p, rows.y, odds, np.inf).path, rows[f"cusum_{side}"], 1e-12)
+        close(cusum_weights(rows.p, rows.y, odds), rows[f"w_{side}"], 1e-12, 1e-12)
+        close(ra_cusum(rows.p, rows.y, odds, np.inf).path, rows[f"cusum_{side}"], 1e-12, 1e-12)
         chart = ra_cusum(rows.p, rows.y, odds, limit)
         assert chart.signals.tolist() == np.flatnonzero(rows[f"signal_{side}"]).tolist()
         stored = np.delete(chart.path, chart.signals)
         peers = np.delete(rows[f"cusum_{side}_reset_cusumpkg"].to_numpy(), chart.signals)
-        assert_close(stored, sign * peers, 1e-12)
+        close(stored, sign * peers, 1e-12, 1e-12)
         assert np.all(chart.path[chart.signals] >= limit)
 
 
 def test_vlad_of_each_surgeon(golden: Golden) -> None:
     for _, rows in golden("racusum_vlad_cardiac").groupby("surgeon"):
-        assert_close(vlad(rows.p, rows.y), rows.vlad, 1e-12)
+        close(vlad(rows.p, rows.y), rows.vlad, 1e-12, 1e-12)
 
 
 def test_cusum_and_vlad_of_hand_made_sequences(golden: Golden) -> None:
     for _, rows in golden("racusum_edge").groupby("case"):
-        assert_close(vlad(rows.p, rows.y), rows.vlad, 1e-12)
+        close(vlad(rows.p, rows.y), rows.vlad, 1e-12, 1e-12)
         for side in ("up", "dn"):
             odds = odds_of(rows)(side)
-            assert_close(cusum_weights(rows.p, rows.y, odds), rows[f"w_{side}"], 1e-12)
-            assert_close(ra_cusum(rows.p, rows.y, odds, np.inf).path, rows[f"cusum_{side}"], 1e-12)
+            close(cusum_weights(rows.p, rows.y, odds), rows[f"w_{side}"], 1e-12, 1e-12)
+            close(ra_cusum(rows.p, rows.y, odds, np.inf).path, rows[f"cusum_{side}"], 1e-12, 1e-12)
 
 
 def test_average_run_length(golden: Golden, official_risks: pd.Series) -> None:
@@ -153,7 +146,7 @@ def test_recalibration(golden: Golden) -> None:
             "expected_after_citl": large.apply(rows.p_published).sum(),
             "expected_after_slope": both.apply(rows.p_published).sum(),
         }
-        assert_close(pd.Series(ours), peer[list(ours)], 1e-8)
+        close(pd.Series(ours), peer[list(ours)], 1e-8, 1e-8)
 
 
 def test_errors_of_recalibration(golden: Golden) -> None:
@@ -166,10 +159,10 @@ def test_errors_of_recalibration(golden: Golden) -> None:
         rows, peer = subset_of(cases, subset), answers.loc[subset.subset]
         covariance = covariance_as_in_r(logit(rows.p_published), rows.y)
         theirs = [peer.intercept_se**2, peer.cov_is, peer.slope_se**2]
-        assert_close(covariance[np.triu_indices(2)], theirs, 1e-8)
+        close(covariance[np.triu_indices(2)], theirs, 1e-8, 1e-8)
         both = recalibrate(rows.p_published, rows.y)
         ours = [both.intercept_error**2, both.covariance, both.slope_error**2]
-        assert_close(ours, theirs, 2e-7)
+        close(ours, theirs, 2e-7, 2e-7)
 
 
 def covariance_as_in_r(score: pd.Series, happened: pd.Series) -> np.ndarray:
@@ -199,7 +192,7 @@ def test_refit_of_the_official_risk_model(golden: Golden) -> None:
     assert fit.deviance == pytest.approx(model.deviance.iloc[0], rel=1e-9)
     risks = pd.Series(fit.apply(expit(score))).groupby(cases.Parsonnet).agg(["first", "size"])
     risks = risks.sort_values("first")
-    assert_close(risks["first"], mix.p, 1e-9)
+    close(risks["first"], mix.p, 1e-9, 1e-9)
     assert risks["size"].tolist() == mix.freq.tolist()
 
 
@@ -207,8 +200,8 @@ def test_many_units(golden: Golden) -> None:
     units = golden("multiplicity_national_A")
     model = Poisson(units.E.to_numpy())
     upper, lower = model.upper_tail(units.O), model.lower_tail(units.O)
-    assert_close(upper, units.p_upper, 1e-11)
-    assert_close(lower, units.p_lower, 1e-11)
-    assert_close(two_sided(upper, lower), units.p_two_doubling, 1e-11)
-    assert_close(benjamini_hochberg(upper), units.bh_upper, 1e-11)
-    assert_close(benjamini_hochberg(two_sided(upper, lower)), units.bh_two, 1e-11)
+    close(upper, units.p_upper, 1e-11, 1e-11)
+    close(lower, units.p_lower, 1e-11, 1e-11)
+    close(two_sided(upper, lower), units.p_two_doubling, 1e-11, 1e-11)
+    close(benjamini_hochberg(upper), units.bh_upper, 1e-11, 1e-11)
+    close(benjamini_hochberg(two_sided(upper, lower)), units.bh_two, 1e-11, 1e-11)

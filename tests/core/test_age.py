@@ -1,5 +1,7 @@
 """Sealed files: against pyrage and age, and against every kind of damage."""
 
+import base64
+import hmac
 import shutil
 import subprocess
 from functools import partial
@@ -24,6 +26,8 @@ from core.errors import (
 )
 from core.sealing import age
 from core.sealing.age import Passphrase, X25519Identity, X25519Recipient, is_sealed
+from core.sealing.age_header import format_header
+from core.sealing.age_payload import encrypt_payload
 from core.sealing.bech32 import bech32_decode, bech32_encode
 
 CHUNK = 64 * 1024
@@ -170,6 +174,65 @@ def test_any_armor_at_all_is_an_error(inside: bytes) -> None:
     edge = b"-----%s AGE ENCRYPTED FILE-----\n"
     with pytest.raises(PlumblineError):
         age.decrypt(edge % b"BEGIN" + inside + b"\n" + edge % b"END", [IDENTITY])
+
+
+FULL = b"A" * 64 + b"\n"
+ACCEPTED_STANZAS = [
+    b"-> empty\n\n",
+    b"-> full " + bytes(range(0x21, 0x7F)) + b"\n" + FULL + b"\n",
+    b"-> full\n" + FULL + FULL + b"AAAA\n",
+    b"-> x25519 " + b"A" * 43 + b"\nAAAA\n",
+]
+REFUSED_STANZAS = [
+    b"-> missing\n",
+    b"-> missing\n" + FULL,
+    b"-> padded\nAA==\n",
+    b"-> spare-bits\nAB\n",
+    b"-> one-letter\nA\n",
+    b"-> url-alphabet\n-_\n",
+    b"-> long\n" + b"A" * 68 + b"\n\n",
+    b"-> two-short\nAAAA\nAAAA\n",
+    b"-> space-at-end \n\n",
+    b"->  space-before\n\n",
+    b"-> delete \x7f\n\n",
+    b"-> accent \xc3\xa9\n\n",
+    b"-> carriage-return\r\n\n",
+    b"-> carriage-return\n\r\n",
+    b"->\n\n",
+    b"\n",
+    b"-> scrypt AAAAAAAAAAAAAAAAAAAAAA 2\n" + b"A" * 43 + b"\n",
+]
+
+
+def beside(stanza: bytes) -> bytes:
+    """Return a file whose header, rightly authenticated, holds our stanza and then this one."""
+    file_key = bytes(range(16))
+    header = format_header([IDENTITY.recipient.wrap(file_key)], file_key)
+    covered = header[: header.rindex(b"---")] + stanza + b"---"
+    extracted = hmac.digest(bytes(32), file_key, "sha256")
+    code = hmac.digest(hmac.digest(extracted, b"header\x01", "sha256"), covered, "sha256")
+    text = base64.b64encode(code).rstrip(b"=")
+    return covered + b" " + text + b"\n" + encrypt_payload(SHORT, file_key)
+
+
+@pytest.mark.parametrize("stanza", [b"", *ACCEPTED_STANZAS])
+def test_a_stanza_that_the_grammar_allows_is_passed_over(stanza: bytes) -> None:
+    assert pyrage.decrypt(beside(stanza), [oracle(IDENTITY)]) == SHORT
+    assert age.decrypt(beside(stanza), [IDENTITY]) == SHORT
+
+
+@pytest.mark.parametrize("stanza", REFUSED_STANZAS)
+def test_a_stanza_that_the_grammar_forbids_is_told(stanza: bytes) -> None:
+    with pytest.raises(DamagedSealError, match="header is damaged"):
+        age.decrypt(beside(stanza), [IDENTITY])
+
+
+@pytest.mark.parametrize("end", [b"---%s\n", b"---  %s\n", b"--- %s \n", b"--- %s=\n", b"--- %s"])
+def test_a_last_line_that_the_grammar_forbids_is_told(end: bytes) -> None:
+    start, _, rest = beside(b"").partition(b"--- ")
+    code, _, payload = rest.partition(b"\n")
+    with pytest.raises(DamagedSealError, match="header is damaged"):
+        age.decrypt(start + end % code + payload, [IDENTITY])
 
 
 def test_armor_may_have_blank_lines_around_it_and_carriage_returns() -> None:

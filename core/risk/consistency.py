@@ -32,8 +32,12 @@ def check(model: "RiskModel") -> None:
         _check_field(f"fields.{name}", field)
     for name, quantity in model.quantities.items():
         _numeric(model, f"quantities.{name}.of", quantity.of)
+    built_on = [score.model for score in model.scores.values() if score.model is not None]
+    if len(built_on) > len(set(built_on)):
+        _refuse("scores", "two of them are the result of the same model")
     for name, score in model.scores.items():
         _check_score(model, f"scores.{name}", score)
+    _check_used(model)
 
 
 def _check_names(model: "RiskModel") -> None:
@@ -45,9 +49,12 @@ def _check_names(model: "RiskModel") -> None:
             _refuse(name, "a name has letters, digits and underscores, and begins with a letter")
         if names.count(name) > 1:
             _refuse(name, "the name stands for two things")
+
+
+def _check_used(model: "RiskModel") -> None:
     used = {one for name in model.order for one in model.made_of(name)}
     used |= {name for part in model.parts.values() for name in part.fields}
-    for name in {*names} - used - {model.result}:
+    for name in {*model.fields, *model.quantities, *model.scores} - used - {model.result}:
         _refuse(name, "nothing uses it")
 
 

@@ -8,7 +8,7 @@ from core.risk.terms import Band, Bands, Category, Codes, Linear, Spline, Term
 
 _HEAD = """# Risk models
 
-Written from `resources/risk_models/*.toml` by `scripts/document_models.py`; change those.
+Written from `resources/risk_models/*.toml` by `make docs`; change those.
 
 For the cases of an open extract only. This is no calculator for patients being treated.
 

@@ -88,15 +88,8 @@ def _of_score(model: RiskModel, name: str, inputs: Inputs) -> Iterator[Contribut
 
 
 def _value(model: RiskModel, term: Term, inputs: Inputs) -> str:
-    roots = dict.fromkeys(root(model, name) for name in reads(term))
+    roots = dict.fromkeys(model.root(name) for name in reads(term))
     return ", ".join(_words(model, name, inputs) for name in roots)
-
-
-def root(model: RiskModel, name: str) -> str:
-    """Return the field or score that the quantity `name` is made from, through every step."""
-    while name in model.quantities:
-        name = model.quantities[name].of
-    return name
 
 
 def _words(model: RiskModel, name: str, inputs: Inputs) -> str:

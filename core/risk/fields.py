@@ -190,13 +190,15 @@ def _distinct(cells: pd.Series) -> tuple[NDArray[np.intp], Iterable[object]]:
 def _word(value: object) -> str:
     if isinstance(value, float | np.floating) and float(value).is_integer():
         value = int(value)
-    return str(value).strip().casefold()
+    text = str(value).strip().casefold()
+    whole = text.removesuffix(".0")
+    return whole if whole.isdigit() else text
 
 
-def _join(value: object) -> str:
+def _join(value: object) -> str | None:
     if isinstance(value, Iterable) and not isinstance(value, str):
         return " ".join(str(one) for one in value)
-    return str(value)
+    return str(value).strip() or None
 
 
 def _split(text: str) -> Iterable[str]:

@@ -5,19 +5,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from core.errors import BadModelError
+from core.errors import BadModelError, UnknownModelError
 from core.risk import consistency
 from core.risk.fields import Field, Text
 from core.risk.steps import Number, Step
 from core.risk.terms import Category, Linear, Term
 
-LIMIT = 1024 * 1024
+LIMIT = 256 * 1024
 _Part = TypeVar("_Part")
+_Entries = Annotated[dict[Text, Any], Meta(max_length=200)]
 
 
 class About(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -42,7 +43,7 @@ class Quantity(Struct, frozen=True, forbid_unknown_fields=True):
     """A named number made from another by steps."""
 
     of: Text
-    steps: tuple[Step, ...]
+    steps: Annotated[tuple[Step, ...], Meta(max_length=20)]
 
 
 class Score(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -55,7 +56,7 @@ class Score(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     label: Text
     form: Literal["points", "logistic", "table"] = "points"
     intercept: Number = 0.0
-    terms: tuple[Term, ...] = ()
+    terms: Annotated[tuple[Term, ...], Meta(max_length=300)] = ()
     model: Text | None = None
     given: tuple[Number, Number] | None = None
 
@@ -96,13 +97,19 @@ class RiskModel:
             return self.parts[self.top.model].scale
         return "points" if self.top.form == "points" else "risk"
 
+    def root(self, name: str) -> str:
+        """Return the field or score that `name` is made from, through every step."""
+        while name in self.quantities:
+            name = self.quantities[name].of
+        return name
+
     def made_of(self, name: str) -> frozenset[str]:
         """Return the names in this model that the quantity or score `name` reads directly."""
         return _made_of(self.quantities, self.scores, name)
 
 
 def _no_others(name: str) -> RiskModel:
-    raise BadModelError(f"no other model is at hand, so {name!r} cannot be built on.")
+    raise UnknownModelError("No other risk model is at hand.")
 
 
 def parse_model(
@@ -121,7 +128,7 @@ def parse_model(
 
 def _toml(data: bytes) -> dict[str, Any]:
     if len(data) > LIMIT:
-        raise BadModelError("the file is larger than 1 MB.")
+        raise BadModelError("the file is larger than 256 KB.")
     try:
         return tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -135,15 +142,14 @@ def _toml(data: bytes) -> dict[str, Any]:
 def _build(raw: dict[str, Any], name: str, others: Callable[[str], RiskModel]) -> RiskModel:
     for key in raw.keys() - {"about", "fields", "quantities", "scores", "result"}:
         raise BadModelError(f"{key}: unknown key.")
+    own = _table(raw, "fields", Field)
     scores = _table(raw, "scores", Score)
     quantities = _table(raw, "quantities", Quantity)
-    parts = {one.model: others(one.model) for one in scores.values() if one.model is not None}
+    parts = _parts(scores, others)
     model = RiskModel(
         name=name,
         about=_part(raw.get("about", {}), "about", About),
-        fields=consistency.all_fields(
-            _table(raw, "fields", Field), [part.fields for part in parts.values()]
-        ),
+        fields=consistency.all_fields(own, [part.fields for part in parts.values()]),
         quantities=quantities,
         scores=scores,
         result=_part(raw.get("result"), "result", Text),
@@ -154,8 +160,19 @@ def _build(raw: dict[str, Any], name: str, others: Callable[[str], RiskModel]) -
     return model
 
 
+def _parts(scores: Mapping[str, Score], others: Callable[[str], RiskModel]) -> dict[str, RiskModel]:
+    parts: dict[str, RiskModel] = {}
+    for name, score in scores.items():
+        if score.model is not None:
+            try:
+                parts[score.model] = others(score.model)
+            except UnknownModelError as error:
+                raise BadModelError(f"scores.{name}.model: {error.message}") from None
+    return parts
+
+
 def _table(raw: dict[str, Any], key: str, shape: Any) -> dict[str, Any]:
-    entries = _part(raw.get(key, {}), key, dict[Text, Any])
+    entries = _part(raw.get(key, {}), key, _Entries)
     return {name: _part(entry, f"{key}.{name}", shape) for name, entry in entries.items()}
 
 

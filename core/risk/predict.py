@@ -8,7 +8,7 @@ import pandas as pd
 from scipy.special import expit
 
 from core.risk.fields import Column, Field, Mask, NumberField
-from core.risk.model import Quantity, RiskModel, Score
+from core.risk.model import RiskModel, Score
 from core.risk.steps import Clamp, Floats
 from core.risk.terms import Inputs
 
@@ -78,14 +78,14 @@ def read_columns(model: RiskModel, cases: pd.DataFrame) -> dict[str, Column]:
 def evaluate(model: RiskModel, columns: Mapping[str, Column], clamped: dict[str, int]) -> Inputs:
     """Return the number of every field, quantity and score of `model` for every case.
 
-    Counts the cases that a clamp holds in `clamped`, by the field or quantity it acts on.
+    Counts the cases that a clamp holds in `clamped`, by the field (or score) behind it.
     """
     numbers = {name: columns[name].values for name in model.fields}
     inputs = Inputs(numbers, columns, model.fields)
     with np.errstate(all="ignore"):
         for name in model.order:
             if name in model.quantities:
-                numbers[name] = _quantity(model.quantities[name], numbers, clamped)
+                numbers[name] = _quantity(model, name, numbers, clamped)
             else:
                 numbers[name] = _score(model, name, inputs, clamped)
     return inputs
@@ -147,13 +147,16 @@ def _concerned(needed: Mapping[str, Mask], masks: Mapping[str, Mask]) -> dict[st
     return {name: mask for name, mask in both.items() if mask.any()}
 
 
-def _quantity(quantity: Quantity, numbers: Mapping[str, Floats], clamped: dict[str, int]) -> Floats:
+def _quantity(
+    model: RiskModel, name: str, numbers: Mapping[str, Floats], clamped: dict[str, int]
+) -> Floats:
+    quantity, root = model.quantities[name], model.root(name)
     x = numbers[quantity.of]
     for step in quantity.steps:
         if isinstance(step, Clamp):
             held = int(((x < step.low) | (x > step.high)).sum())
             if held:
-                clamped[quantity.of] = max(held, clamped.get(quantity.of, 0))
+                clamped[root] = max(held, clamped.get(root, 0))
         x = step.apply(x)
     return x
 

@@ -40,9 +40,12 @@ def test_a_member_as_large_as_allowed_opens_and_a_larger_one_does_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(archive, "LARGEST_MEMBER", 1000)
-    assert unpack(pack({MANIFEST: bytes(1000)}))
+    monkeypatch.setattr(archive, "LARGEST_MANIFEST", 100)
+    assert unpack(pack({MANIFEST: bytes(100), "cases.csv": bytes(1000)}))
     with pytest.raises(ArchiveLimitError):
-        unpack(pack({MANIFEST: bytes(1001)}))
+        unpack(pack({MANIFEST: bytes(100), "cases.csv": bytes(1001)}))
+    with pytest.raises(ArchiveLimitError):
+        unpack(pack({MANIFEST: bytes(101)}))
 
 
 def test_members_together_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:

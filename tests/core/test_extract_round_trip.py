@@ -77,7 +77,10 @@ def cases() -> pd.DataFrame:
 
 
 def national() -> pd.DataFrame:
-    rows = [("death", "2021-04-01/2024-03-31", "U1", 2, 1, 1.25), ("returns", "2021-04-01/2024-03-31", "U1", 3, 3, 2.07)]
+    rows = [
+        ("death", "2021-04-01/2024-03-31", "U1", 2, 1, 1.25),
+        ("returns", "2021-04-01/2024-03-31", "U1", 3, 3, 2.07),
+    ]
     columns = ["outcome", "period", "unit", "cases", "observed", "expected"]
     return pd.DataFrame(rows, columns=columns)
 

@@ -2,12 +2,15 @@
 
 import tomllib
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import BadModelError
 from core.risk.model import LIMIT, parse_model
+from core.risk.predict import predict
 
 ABOUT = """
 [about]
@@ -46,6 +49,7 @@ terms = [
   {{ kind = "category", label = "Grade", of = "grade", levels = {{ low = 0, high = 1 }} }},
 ]
 """
+CASES = pd.DataFrame({"age": [50, 0, None, 300], "grade": ["low", "high", "2", "?"]})
 
 
 def test_a_sound_file_is_read() -> None:
@@ -157,3 +161,5 @@ def test_a_file_changed_anywhere_is_a_model_or_an_error(data: st.DataObject) -> 
     except BadModelError:
         return
     assert tomllib.loads(changed)["result"] == model.result
+    risks = predict(model, CASES).risks
+    assert ((risks >= 0) & (risks <= 1) | np.isnan(risks)).all() or model.scale == "points"

@@ -107,11 +107,10 @@ def writing_mode(node: ast.Call, position: int) -> bool:
     if not modes:
         return False
     mode = modes[0]
-    if ast.unparse(mode).startswith("QBuffer."):
-        return False
-    if not isinstance(mode, ast.Constant) or not isinstance(mode.value, str):
-        return True
-    return bool(set(mode.value) & set("wax+"))
+    if isinstance(mode, ast.Constant):
+        return isinstance(mode.value, str) and bool(set(mode.value) & set("wax+"))
+    said = ast.unparse(mode)
+    return "mode" in said.lower() and not said.startswith("QBuffer.")
 
 
 @pytest.fixture(params=SOURCES, ids=place)
@@ -163,6 +162,7 @@ def test_only_scipy_special_and_no_statsmodels(source: tuple[str, ast.AST]) -> N
         "open(path, 'w')",
         "open(path, mode='ab')",
         "path.open('wb')",
+        "file.open(QFile.OpenModeFlag.WriteOnly)",
         "open(path, mode)",
         "os.open(path, flags)",
         "path.write_text(text)",
@@ -183,7 +183,8 @@ def test_the_rule_sees_writing(code: str) -> None:
         "figure.savefig(buffer)",
         "text.replace('a', 'b')",
         "frame.rename(columns=names)",
-        "buffer.open(QBuffer.WriteOnly)",
+        "buffer.open(QBuffer.OpenModeFlag.WriteOnly)",
+        "zipped.open(entry)",
     ],
 )
 def test_the_rule_lets_reading_be(code: str) -> None:

@@ -9,7 +9,7 @@ from core.errors import BadNumberError, NoAnswerError
 from core.statistics.cases import Floats, as_risks
 from core.statistics.cusum import checked_limit, checked_odds_ratio, cusum_weights
 
-CELLS = 400
+CELLS = 600
 GROUPS = 500
 
 
@@ -64,12 +64,12 @@ def false_signal_probability(
 
     BadNumberError for a negative number of cases, NoAnswerError without risks.
     """
-    if cases < 0 or cases != int(cases):
+    if not (cases >= 0 and float(cases).is_integer()):
         raise BadNumberError("The number of cases must be a whole number, 0 or more.")
     mix, limit = mix_steps(risks, odds_ratio, 1.0), checked_limit(limit)
     coarse, fine = (
         signal_chance(transitions(*mix, limit, cells), int(cases))
-        for cells in (CELLS // 4, CELLS // 2)
+        for cells in (CELLS // 6, CELLS // 3)
     )
     return float(np.clip((4 * fine - coarse) / 3, 0, 1))
 

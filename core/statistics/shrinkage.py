@@ -64,7 +64,7 @@ def shrunken_ratio(
     """
     if not 0 < level < 1:
         raise BadNumberError("A level of confidence lies between 0 and 1.")
-    if observed < 0 or observed != int(observed) or not 0 <= expected < np.inf:
+    if not (observed >= 0 and float(observed).is_integer() and 0 <= expected < np.inf):
         raise BadNumberError("A count or an expected number is out of range.")
     shape, rate, tail = prior.shape + observed, prior.rate + expected, (1 - level) / 2
     lower, upper = gammaincinv(shape, tail) / rate, gammainccinv(shape, tail) / rate

@@ -125,7 +125,15 @@ def test_shrunken_ratio_is_the_gamma_posterior() -> None:
 
 @pytest.mark.parametrize(
     ("observed", "expected", "level"),
-    [(-1, 1, 0.9), (0.5, 1, 0.9), (1, -1, 0.9), (1, np.nan, 0.9), (1, 1, 1.0), (1, np.inf, 0.9)],
+    [
+        (-1, 1, 0.9),
+        (0.5, 1, 0.9),
+        (np.nan, 1, 0.9),
+        (1, -1, 0.9),
+        (1, np.nan, 0.9),
+        (1, 1, 1.0),
+        (1, np.inf, 0.9),
+    ],
 )
 def test_bad_units_are_not_shrunk(observed, expected, level) -> None:
     with pytest.raises(BadNumberError):

@@ -141,7 +141,7 @@ def test_bad_run_lengths_are_refused(arl) -> None:
         limit_for_arl([0.1], 2, arl)
 
 
-@pytest.mark.parametrize("cases", [-1, 1.5])
+@pytest.mark.parametrize("cases", [-1, 1.5, np.nan, np.inf])
 def test_bad_numbers_of_cases_are_refused(cases) -> None:
     with pytest.raises(BadNumberError):
         false_signal_probability([0.1], 2, 4, cases)

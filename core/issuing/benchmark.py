@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from core.audits.profile import OutcomeRule, Profile
-from core.extract.manifest import National, Outcome
+from core.extract.manifest import National, Outcome, RecalibrationStep
 from core.intake.cases import NationalCases
 from core.issuing.risks import risk_source
 from core.results.inclusion import Inclusion, include
@@ -76,10 +76,20 @@ def manifest_outcome(rule: OutcomeRule) -> Outcome:
         words=rule.words,
         follow_up_days=rule.follow_up_days,
         risk_source=risk_source(rule),
+        recalibration=_step(rule),
         centre=rule.centre,
         limits=rule.limits,
         minimum_cases=rule.minimum_cases,
         peers=rule.peers,
+    )
+
+
+def _step(rule: OutcomeRule) -> RecalibrationStep | None:
+    step = rule.recalibration
+    if step is None:
+        return None
+    return RecalibrationStep(
+        intercept=step.intercept, slope=step.slope, date=step.date, source=step.source
     )
 
 

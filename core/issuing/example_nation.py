@@ -24,7 +24,7 @@ class Planted:
 
 
 PLANTED = (
-    Planted(cases=432, death=0.81, bleeding=1.72),
+    Planted(cases=432, death=0.81, bleeding=1.62),
     Planted(cases=720),
     Planted(cases=455, death=2.5),
     Planted(cases=690, death=0.42),

@@ -16,11 +16,12 @@ from core.results.measure import measure
 from core.results.options import AUDIT_METHOD, Options
 from core.results.outcome import OutcomeResult
 from core.results.over_time import OverTime, over_time
+from core.risk.attach import attach_risks
 from core.sealing.age import Opener
 from core.sealing.trust import TrustStore
 
 Report = Callable[[int, int, str], None]
-OWN_STEPS = ("Checking the totals", "Computing")
+OWN_STEPS = ("Attaching risks", "Checking the totals", "Computing")
 ALL_STEPS = len(STEPS) + len(OWN_STEPS)
 
 
@@ -93,11 +94,14 @@ def open_review(
 def review(extract: Extract, report: Report, options: Options = AUDIT_METHOD) -> Review:
     """Return the review of an opened extract."""
     report(len(STEPS), ALL_STEPS, OWN_STEPS[0])
-    for outcome in extract.manifest.outcomes:
-        check_totals(extract, outcome)
+    outcomes = extract.manifest.outcomes
+    extract = replace(extract, cases=attach_risks(extract.cases, outcomes, extract.models))
     report(len(STEPS) + 1, ALL_STEPS, OWN_STEPS[1])
+    for outcome in outcomes:
+        check_totals(extract, outcome)
+    report(len(STEPS) + 2, ALL_STEPS, OWN_STEPS[2])
     opened = Review(extract, ())
-    results = (opened.measure(outcome.code, options) for outcome in extract.manifest.outcomes)
+    results = (opened.measure(outcome.code, options) for outcome in outcomes)
     opened = replace(opened, results=tuple(results))
     report(ALL_STEPS, ALL_STEPS, "Ready")
     return opened

@@ -146,10 +146,20 @@ class EventWords(_Value, frozen=True, kw_only=True):
     happened: str = "had the event"
 
 
+class RecalibrationStep(_Value, frozen=True, kw_only=True):
+    """A stated national recalibration of a model: logit p′ = intercept + slope × logit p."""
+
+    intercept: float
+    slope: float = 1.0
+    date: date
+    source: str
+
+
 class Outcome(_Value, frozen=True, kw_only=True):
     """One outcome: its definition, its method, the nation's totals and the issued figures.
 
-    `risk_source` is `supplied` or the id of a risk model.
+    `risk_source` is `supplied` or the id of a risk model; `recalibration` is what was done to its
+    risks, and the risks in the cases are after it.
     """
 
     code: Code
@@ -160,6 +170,7 @@ class Outcome(_Value, frozen=True, kw_only=True):
     words: EventWords = EventWords()
     follow_up_days: Count | None = None
     risk_source: str = "supplied"
+    recalibration: RecalibrationStep | None = None
     centre: Centre = "expected"
     national: National | None = None
     limits: Limits = Limits()

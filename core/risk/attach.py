@@ -8,7 +8,7 @@ import pandas as pd
 from core.extract.manifest import Outcome
 from core.risk.library import load_model
 from core.risk.predict import predict
-from core.risk.recalibrate import Recalibration, recalibrate
+from core.risk.recalibrate import Recalibration
 
 FOLDER, SUFFIX = "models/", ".toml"
 
@@ -42,7 +42,5 @@ def _risks(
     risks = predict(load_model(outcome.risk_source, models), cases).risks
     step = outcome.recalibration
     if step is not None:
-        risks = recalibrate(
-            risks, Recalibration(step.intercept, step.slope, step.date, step.source)
-        )
+        risks = Recalibration(step.intercept, step.slope, step.date, step.source).apply(risks)
     return 1 - risks if outcome.direction == "favourable" else risks

@@ -18,6 +18,7 @@ ANSWERS = "answers.csv"
 UNLISTED = frozenset({MANIFEST, SIGNATURE, ISSUER})
 
 MOST_MEMBERS = 64
+LARGEST_MANIFEST = 4 * 1024 * 1024
 LARGEST_MEMBER = 128 * 1024 * 1024
 LARGEST_TOTAL = 256 * 1024 * 1024
 LARGEST_RATIO = 200
@@ -106,6 +107,6 @@ def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:
     for entry in entries:
         if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:
             raise ArchiveLimitError("The archive is packed in a way that an extract never is.")
-        most = LARGEST_RATIO * entry.compress_size + RATIO_FREE
-        if entry.file_size > min(LARGEST_MEMBER, most):
+        most = LARGEST_MANIFEST if entry.orig_filename == MANIFEST else LARGEST_MEMBER
+        if entry.file_size > min(most, LARGEST_RATIO * entry.compress_size + RATIO_FREE):
             raise ArchiveLimitError("A file in the archive would unpack to more than it may.")

@@ -12,8 +12,18 @@ FILES = sorted(
     for path in (ROOT / folder).rglob("*.py")
 )
 FILE_LINES = 300
-FUNCTION_LINES = 50
+FUNCTION_LINES = 40
 DRAWERS = {"common", "helpers", "manager", "misc", "util", "utils"}
+
+
+def length(function: ast.FunctionDef) -> int:
+    """Count a function's lines, but neither its docstring nor the fields of a record it fills."""
+    lines = set(range(function.lineno, (function.end_lineno or 0) + 1))
+    if ast.get_docstring(function) is not None:
+        text = function.body[0]
+        lines -= set(range(text.lineno, (text.end_lineno or 0) + 1))
+    fields = (node for node in ast.walk(function) if isinstance(node, ast.keyword))
+    return len(lines - {field.lineno for field in fields})
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -22,7 +32,7 @@ def test_files_and_functions_stay_small(path: Path) -> None:
     assert text.count("\n") <= FILE_LINES
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
-            assert (node.end_lineno or 0) - node.lineno < FUNCTION_LINES, node.name
+            assert length(node) <= FUNCTION_LINES, node.name
 
 
 def test_no_file_is_a_drawer() -> None:

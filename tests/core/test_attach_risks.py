@@ -3,7 +3,6 @@
 import math
 from datetime import date
 
-import msgspec
 import numpy as np
 import pandas as pd
 import pytest

@@ -22,8 +22,10 @@ def length(function: ast.FunctionDef) -> int:
     if ast.get_docstring(function) is not None:
         text = function.body[0]
         lines -= set(range(text.lineno, (text.end_lineno or 0) + 1))
-    fields = (node for node in ast.walk(function) if isinstance(node, ast.keyword))
-    return len(lines - {field.lineno for field in fields})
+    nodes = list(ast.walk(function))
+    fields = [node for node in nodes if isinstance(node, ast.keyword)]
+    keys = [key for node in nodes if isinstance(node, ast.Dict) for key in node.keys if key]
+    return len(lines - {named.lineno for named in (*fields, *keys)})
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())

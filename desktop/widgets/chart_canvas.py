@@ -73,6 +73,11 @@ class ChartCanvasWidget(FigureCanvasQTAgg):
         """The words beside the point in hand, empty where there is none."""
         return "" if self._label.isHidden() else self._label.text()
 
+    def place(self, index: int) -> QPoint:
+        """Return where a point lies in the widget's own pixels."""
+        places = self._on_screen()
+        return QPoint() if places is None else QPointF(*places[index]).toPoint()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Read the nearest point."""
         self._read(self._nearest(event.position()))
@@ -137,13 +142,12 @@ class ChartCanvasWidget(FigureCanvasQTAgg):
         if index == self._reading:
             return
         self._reading = index
-        places = self._on_screen()
-        if index is None or places is None or self._points is None:
+        if index is None or self._points is None:
             self._ring.hide()
             self._label.hide()
             return
         words = self._points.words(index)
-        self._show_at(QPointF(*places[index]).toPoint(), words)
+        self._show_at(self.place(index), words)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         self.point_read.emit(words)
 

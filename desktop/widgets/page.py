@@ -9,10 +9,14 @@ WIDEST = 1440
 
 
 class PageWidget(QScrollArea):
-    """A screen's page; `body` takes its parts, top to bottom."""
+    """A screen's page; `body` takes its parts, top to bottom.
+
+    `presenter` is kept here since Qt's connections hold a method's owner weakly.
+    """
 
     def __init__(self, title: str = "", scale: float = 1.0) -> None:
         super().__init__()
+        self.presenter: object = None
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

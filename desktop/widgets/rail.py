@@ -62,6 +62,10 @@ class RailWidget(QFrame):
         button.clicked.connect(lambda: self.chosen.emit(key))
         self._foot.addWidget(button)
 
+    def keys(self) -> tuple[str, ...]:
+        """Return the entries there are, in order."""
+        return tuple(self._buttons)
+
     def choose(self, key: str) -> None:
         """Mark the entry as the screen that is shown."""
         if key in self._buttons:

@@ -57,7 +57,7 @@ class FunnelPage:
 class FunnelView(Protocol):
     """What the presenter needs of the screen."""
 
-    def show_choice(self, outcomes: tuple[tuple[str, str], ...], period: str) -> None:
+    def show_choice(self, outcomes: tuple[tuple[str, str], ...]) -> None:
         """Offer the outcomes (code, label)."""
 
     def show_page(self, page: FunnelPage) -> None:
@@ -74,7 +74,7 @@ class FunnelPresenter:
     def show(self) -> None:
         """Offer the outcomes and show the first."""
         results = self._review.results
-        self._view.show_choice(tuple((one.code, one.label) for one in results), "")
+        self._view.show_choice(tuple((one.code, one.label) for one in results))
         if results:
             self.choose(results[0].code)
 

@@ -52,13 +52,13 @@ class FunnelScreen(PageWidget):
         shortcut = QShortcut(QKeySequence("Ctrl+T"), self)
         shortcut.activated.connect(self._twin.toggle)
         self._picture = PictureButtonsWidget()
-        self._table = TableWidget(self.tr("The points of the funnel"))
+        self.table = TableWidget(self.tr("The points of the funnel"))
         self._pictures = QStackedWidget()
         self._pictures.setMinimumHeight(theme.px(LEAST_HEIGHT))
-        self._pictures.addWidget(self._table)
+        self._pictures.addWidget(self.table)
         self._columns.left.addWidget(self._card())
 
-    def show_choice(self, outcomes: tuple[tuple[str, str], ...], period: str) -> None:
+    def show_choice(self, outcomes: tuple[tuple[str, str], ...]) -> None:
         """Offer the outcomes; nothing is offered where there is one."""
         for code, label in outcomes:
             action = self._menu.addAction(label)
@@ -75,7 +75,7 @@ class FunnelScreen(PageWidget):
         for action in self._chosen.actions():
             action.setChecked(action.data() == page.code)
         self._show_canvas(page)
-        self._table.show_model(_model(page.table, self._table))
+        self.table.show_model(_model(page.table, self.table))
         self._picture.offer(page.label, lambda: _exported(page))
         self._columns.replace_right(*_cards(page))
 
@@ -108,7 +108,7 @@ class FunnelScreen(PageWidget):
         self._show_twin(self._twin.isChecked())
 
     def _show_twin(self, table: bool) -> None:
-        self._pictures.setCurrentWidget(self._table if table or not self.canvas else self.canvas)
+        self._pictures.setCurrentWidget(self.table if table or not self.canvas else self.canvas)
 
 
 def _exported(page: FunnelPage) -> Figure:
@@ -170,6 +170,7 @@ def build(session: Session) -> FunnelScreen:
     """Return the screen of this session, showing the first outcome."""
     screen = FunnelScreen(session.theme)
     presenter = FunnelPresenter(screen, session.review)
+    screen.presenter = presenter
     screen.outcome_chosen.connect(presenter.choose)
     presenter.show()
     return screen

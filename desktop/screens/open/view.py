@@ -63,7 +63,7 @@ class OpenScreen(PageWidget):
     def show_choice(self) -> None:
         """Ask for a file or the example."""
         self._problem.hide()
-        self._password.clear()
+        self.password.clear()
         self._show(0)
 
     def show_password(self, file_name: str) -> None:
@@ -71,8 +71,8 @@ class OpenScreen(PageWidget):
         self._problem.hide()
         self._file_name.setText(file_name)
         self._show(1)
-        self._password.selectAll()
-        self._password.setFocus()
+        self.password.selectAll()
+        self.password.setFocus()
 
     def show_progress(self, done: int, total: int, label: str) -> None:
         """Show the step that runs."""
@@ -130,13 +130,13 @@ class OpenScreen(PageWidget):
         card = CardWidget()
         self._file_name = TextWidget("", "card-title")
         self._file_name.setWordWrap(True)
-        self._password = QLineEdit()
-        self._password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._password.setAccessibleName(self.tr(PASSWORD_LABEL))
-        self._password.setAccessibleDescription(self.tr(PASSWORD_HINT))
-        self._password.returnPressed.connect(self._give)
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setAccessibleName(self.tr(PASSWORD_LABEL))
+        self.password.setAccessibleDescription(self.tr(PASSWORD_HINT))
+        self.password.returnPressed.connect(self._give)
         label = TextWidget(self.tr(PASSWORD_LABEL))
-        label.setBuddy(self._password)
+        label.setBuddy(self.password)
         unlock = QPushButton(self.tr("Open"))
         unlock.setProperty("primary", True)
         unlock.clicked.connect(self._give)
@@ -146,7 +146,7 @@ class OpenScreen(PageWidget):
         buttons.addWidget(unlock)
         buttons.addWidget(other)
         buttons.addStretch(1)
-        card.add(self._file_name, label, self._password)
+        card.add(self._file_name, label, self.password)
         card.add(ProseWidget(self.tr(PASSWORD_HINT), "small"), buttons)
         return card
 
@@ -165,7 +165,7 @@ class OpenScreen(PageWidget):
         return card
 
     def _give(self) -> None:
-        self.password_given.emit(self._password.text())
+        self.password_given.emit(self.password.text())
 
 
 INTRODUCTION = (

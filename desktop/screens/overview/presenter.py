@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from core.charts.funnel import describe_funnel
-from core.extract.manifest import Manifest
+from core.extract.manifest import Manifest, Publication
 from core.results.funnel import Funnel
 from core.results.inclusion import include
 from core.results.outcome import OutcomeResult
@@ -156,15 +156,18 @@ def before_appraisal(manifest: Manifest, cases: int) -> SideCard:
         rows.append(("Publication decision until", day(manifest.publication.deadline)))
     return SideCard(
         title="Before your appraisal",
-        sentence=publication_words(manifest),
+        sentence=publication_words(manifest.publication),
         rows=tuple(rows),
-        footnote=contact.questions or "The extract does not name a contact.",
+        footnote=(
+            f"Questions: {contact.questions}"
+            if contact.questions
+            else "The extract does not name a contact."
+        ),
     )
 
 
-def publication_words(manifest: Manifest) -> str:
+def publication_words(publication: Publication) -> str:
     """Return what the audit publishes, and what silence means, in the extract's words."""
-    publication = manifest.publication
     if publication.regime == "not_published":
         return "This audit does not publish results by name."
     said = {

@@ -28,6 +28,7 @@ class OverviewScreen(PageWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__(self.tr("Where you stand"), theme.scale)
         self._theme = theme
+        self._funnel_buttons: dict[str, QPushButton] = {}
         self._columns = ColumnsWidget(theme.scale)
         self.body.addWidget(self._columns)
         self.body.addStretch(1)
@@ -41,6 +42,10 @@ class OverviewScreen(PageWidget):
     def show_side(self, cards: tuple[SideCard, ...]) -> None:
         """Show the right column."""
         self._columns.add_right(*(_side(card) for card in cards))
+
+    def funnel_button(self, code: str) -> QPushButton:
+        """Return the button that leads to an outcome's funnel; KeyError where there is none."""
+        return self._funnel_buttons[code]
 
     def _outcome(self, said: OutcomeCard) -> CardWidget:
         card = CardWidget()
@@ -75,6 +80,7 @@ class OverviewScreen(PageWidget):
         more.setProperty("link", True)
         more.setAccessibleName(self.tr("See the funnel of {label}").format(label=said.label))
         more.clicked.connect(lambda: self.funnel_chosen.emit(said.code))
+        self._funnel_buttons[said.code] = more
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(ProseWidget(said.footnote, "small"), 1)

@@ -1,0 +1,162 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from core.charts.palette import LIGHT
+from core.errors import CancelledError, NotSealedError, PlumblineError, WrongKeyError
+from core.flow import Review
+from desktop.jobs import JobRunner, Report
+from desktop.opening import read_sealed
+from desktop.screens.open.presenter import OpenPresenter, Roads
+from desktop.screens.open.view import OpenScreen
+from desktop.theme import Theme
+
+
+class FakeView:
+    """Keeps what it was told."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, object]] = []
+
+    def show_choice(self) -> None:
+        self.told.append(("choice", None))
+
+    def show_password(self, file_name: str) -> None:
+        self.told.append(("password", file_name))
+
+    def show_progress(self, done: int, total: int, label: str) -> None:
+        self.told.append(("progress", label))
+
+    def show_problem(self, error: Exception) -> None:
+        self.told.append(("problem", error))
+
+    @property
+    def last(self) -> tuple[str, object]:
+        return self.told[-1]
+
+
+class Desk:
+    """A presenter with a fake view; the password "right" opens the file."""
+
+    def __init__(self, runner: JobRunner, review: Review) -> None:
+        self.view = FakeView()
+        self.opened: list[Review] = []
+        self._review = review
+        roads = Roads(self._read, self._open, lambda report: review)
+        self.presenter = OpenPresenter(self.view, runner, roads, self.opened.append)
+
+    def _read(self, path: Path, report: Report) -> bytes:
+        if path.suffix != ".age":
+            raise NotSealedError("The file is not sealed.")
+        return b"sealed"
+
+    def _open(self, sealed: bytes, password: str, report: Report) -> Review:
+        report(1, 8, "Unpacking")
+        if password == "stopped":
+            raise CancelledError("Stopped.")
+        if password == "damaged":
+            raise NotSealedError("Inside it is something else.")
+        if password != "right":
+            raise WrongKeyError("The password does not open this file.")
+        return self._review
+
+
+@pytest.fixture
+def desk(runner: JobRunner, small_review: Review) -> Desk:
+    return Desk(runner, small_review)
+
+
+def test_example_opens_without_a_question(qtbot: QtBot, desk: Desk, small_review: Review) -> None:
+    desk.presenter.choose_example()
+    qtbot.waitUntil(lambda: desk.opened == [small_review])
+
+
+def test_file_then_password(qtbot: QtBot, desk: Desk, small_review: Review) -> None:
+    desk.presenter.choose_file(Path("folder") / "mine.age")
+    qtbot.waitUntil(lambda: desk.view.last == ("password", "mine.age"))
+    desk.presenter.give_password("right")
+    qtbot.waitUntil(lambda: desk.opened == [small_review])
+    assert ("progress", "Unpacking") in desk.view.told
+
+
+def test_other_files_are_told_and_another_may_be_chosen(qtbot: QtBot, desk: Desk) -> None:
+    desk.presenter.choose_file(Path("letter.docx"))
+    qtbot.waitUntil(lambda: desk.view.last[0] == "problem")
+    assert desk.view.told[-2] == ("choice", None)
+    assert isinstance(desk.view.last[1], NotSealedError)
+
+
+@pytest.mark.parametrize("password", ["wrong", "stopped"])
+def test_after_a_wrong_password_or_stop_it_is_asked_again(
+    qtbot: QtBot, desk: Desk, password: str
+) -> None:
+    desk.presenter.choose_file(Path("mine.age"))
+    qtbot.waitUntil(lambda: desk.view.last[0] == "password")
+    desk.presenter.give_password(password)
+    qtbot.waitUntil(lambda: desk.view.last[0] == "problem")
+    assert desk.view.told[-2] == ("password", "mine.age")
+    desk.presenter.give_password("right")
+    qtbot.waitUntil(lambda: bool(desk.opened))
+
+
+def test_a_damaged_file_is_left(qtbot: QtBot, desk: Desk) -> None:
+    desk.presenter.choose_file(Path("mine.age"))
+    qtbot.waitUntil(lambda: desk.view.last[0] == "password")
+    desk.presenter.give_password("damaged")
+    qtbot.waitUntil(lambda: desk.view.last[0] == "problem")
+    assert desk.view.told[-2] == ("choice", None)
+
+
+def test_an_empty_password_is_told_before_any_work(qtbot: QtBot, desk: Desk) -> None:
+    desk.presenter.choose_file(Path("mine.age"))
+    qtbot.waitUntil(lambda: desk.view.last[0] == "password")
+    desk.presenter.give_password("")
+    name, error = desk.view.last
+    assert (name, getattr(error, "code", "")) == ("problem", "E106")
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, fonts: None) -> OpenScreen:
+    made = OpenScreen(Theme(LIGHT))
+    qtbot.addWidget(made)
+    return made
+
+
+def test_a_problem_is_message_hint_and_code(screen: OpenScreen) -> None:
+    screen.show_problem(WrongKeyError("The password does not open this file."))
+    assert screen.problem == (
+        "The password does not open this file. "
+        "Check its password; the audit office sends it separately from the file. (E102)"
+    )
+
+
+def test_stopping_shows_nothing(screen: OpenScreen) -> None:
+    screen.show_problem(CancelledError("Stopped."))
+    assert screen.problem == ""
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.one_of(
+        st.binary(max_size=400),
+        st.binary(max_size=200).map(b"age-encryption.org/v1\n".__add__),
+        st.binary(max_size=200).map(b"-----BEGIN AGE ENCRYPTED FILE-----\n".__add__),
+        st.just(b"age-encryption.org/v1\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 18\n"),
+    )
+)
+def test_any_file_ends_in_one_of_our_errors(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "dropped"
+    path.write_bytes(data)
+    with pytest.raises(PlumblineError):
+        read_sealed(path, lambda done, total, label: None)
+
+
+def test_a_folder_or_an_absent_file_is_told(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "absent.age"):
+        with pytest.raises(PlumblineError, match="E601"):
+            read_sealed(path, lambda done, total, label: None)

@@ -1,0 +1,94 @@
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.charts.palette import LIGHT
+from core.extract.manifest import Publication
+from core.flow import Review
+from desktop.screens.overview.presenter import (
+    OutcomeCard,
+    OverviewPresenter,
+    SideCard,
+    caseload_card,
+    publication_words,
+)
+from desktop.screens.overview.view import OverviewScreen
+from desktop.theme import Theme
+from tests.desktop.made_up import made_up_review
+
+
+class FakeView:
+    """Keeps what it was shown."""
+
+    outcomes: tuple[OutcomeCard, ...] = ()
+    side: tuple[SideCard, ...] = ()
+
+    def show_outcomes(self, cards: tuple[OutcomeCard, ...]) -> None:
+        self.outcomes = cards
+
+    def show_side(self, cards: tuple[SideCard, ...]) -> None:
+        self.side = cards
+
+
+def shown(review: Review) -> FakeView:
+    view = FakeView()
+    OverviewPresenter(view, review).show()
+    return view
+
+
+def test_within_is_never_comfort_alone(small_review: Review) -> None:
+    death = shown(small_review).outcomes[0]
+    assert (death.position, death.attention) == ("Within both limits", False)
+    assert death.observed == "11 deaths"
+    assert death.strong == "Inside is not proof of good results:"
+    assert "this chart would have missed it" in death.account
+
+
+def test_above_says_records_first(small_review: Review) -> None:
+    bleeding = shown(small_review).outcomes[1]
+    assert bleeding.position == "▲ Above the alert line"
+    assert bleeding.attention
+    assert "Check the records first" in bleeding.account
+    assert bleeding.observed == "23"
+
+
+def test_below_takes_the_same_care() -> None:
+    death = shown(made_up_review(events=2)).outcomes[0]
+    assert death.position == "▼ Below the alarm line"
+    assert death.attention
+    assert "Check the records first" in death.account
+
+
+def test_an_absent_contact_is_said() -> None:
+    assert shown(made_up_review()).side[0].footnote == "The extract does not name a contact."
+    named = shown(made_up_review(questions="audit@example.invalid")).side[0]
+    assert named.footnote == "Questions: audit@example.invalid"
+
+
+@pytest.mark.parametrize(
+    ("risks", "sentence"),
+    [
+        ([0.02, 0.02, 0.2], "Median predicted risk 2.0\u2009%. 1 of your 3 patients had a risk"),
+        ([0.02], "Median predicted risk 2.0\u2009%. None of your patients had a risk"),
+    ],
+)
+def test_caseload(risks: list[float], sentence: str) -> None:
+    assert caseload_card(risks, "Death").sentence == f"{sentence} above 10\u2009%."
+
+
+def test_silence_is_said_in_the_extracts_words() -> None:
+    presumed = Publication(regime="presumed", default="your results are published.")
+    assert publication_words(presumed) == (
+        "This audit publishes results by name unless you object. "
+        "Without an answer: your results are published."
+    )
+    assert publication_words(Publication()) == "This audit does not publish results by name."
+
+
+def test_one_press_leads_to_the_funnel(qtbot: QtBot, fonts: None, small_review: Review) -> None:
+    screen = OverviewScreen(Theme(LIGHT))
+    qtbot.addWidget(screen)
+    OverviewPresenter(screen, small_review).show()
+    assert screen.funnel_button("death") is not screen.funnel_button("bleeding")
+    with qtbot.waitSignal(screen.funnel_chosen) as chosen:
+        screen.funnel_button("bleeding").click()
+    assert chosen.args == ["bleeding"]

@@ -1,0 +1,95 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from core.charts.palette import DARK, LIGHT
+from core.flow import Review
+from desktop.app import SCREENS, Plumbline
+from desktop.screens.open.presenter import Roads
+from desktop.screens.open.view import OpenScreen
+from desktop.theme import Theme
+from desktop.window import OPEN
+
+
+@pytest.fixture
+def plumbline(qtbot: QtBot, fonts: None, small_review: Review) -> Iterator[Plumbline]:
+    roads = Roads(
+        read=lambda path, report: b"sealed",
+        open_sealed=lambda sealed, password, report: small_review,
+        open_example=lambda report: small_review,
+    )
+    made = Plumbline(Theme(LIGHT), roads)
+    qtbot.addWidget(made.window)
+    made.go(OPEN)
+    made.window.show()
+    yield made
+    made.shutdown()
+
+
+def opened(plumbline: Plumbline) -> OpenScreen:
+    screen = plumbline.window.built(OPEN)
+    assert isinstance(screen, OpenScreen)
+    return screen
+
+
+def test_nothing_is_claimed_before_a_file_is_open(plumbline: Plumbline) -> None:
+    assert not plumbline.window.top_bar.isVisible()
+    assert plumbline.window.rail.keys() == ()
+
+
+def test_example_leads_to_the_overview(qtbot: QtBot, plumbline: Plumbline) -> None:
+    opened(plumbline).example_chosen.emit()
+    qtbot.waitUntil(lambda: plumbline.window.shown == "overview")
+    trust = plumbline.window.top_bar.trust
+    qtbot.waitUntil(trust.isVisible)
+    assert trust.text() == "FICTIONAL · from Example Cardiac Audit · unaltered"
+    assert "It does not show that the records are right." in trust.toolTip()
+    assert plumbline.window.rail.keys() == tuple(screen.key for screen in SCREENS)
+
+
+def test_a_dropped_file_asks_for_its_password(qtbot: QtBot, plumbline: Plumbline) -> None:
+    plumbline.window.file_dropped.emit(str(Path("mine.age")))
+    password = opened(plumbline).password
+    qtbot.waitUntil(password.isVisible)
+    assert password.accessibleName() == "Password for this file (from the audit)"
+    qtbot.keyClicks(password, "a password")
+    qtbot.keyClick(password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: plumbline.window.shown == "overview")
+
+
+def test_every_screen_by_its_number(qtbot: QtBot, plumbline: Plumbline) -> None:
+    assert plumbline.review is None
+    opened(plumbline).example_chosen.emit()
+    qtbot.waitUntil(lambda: plumbline.window.shown == "overview")
+    for screen in SCREENS:
+        plumbline.go(screen.key)
+        assert plumbline.window.shown == screen.key
+        qtbot.waitUntil(plumbline.window.top_bar.trust.isVisible)
+
+
+def test_overview_button_shows_that_outcomes_funnel(
+    qtbot: QtBot, plumbline: Plumbline, small_review: Review
+) -> None:
+    plumbline.show_review(small_review)
+    overview = plumbline.window.built("overview")
+    overview.funnel_button("bleeding").click()  # type: ignore[attr-defined]
+    assert plumbline.window.shown == "funnel"
+    canvas = plumbline.window.built("funnel").canvas  # type: ignore[attr-defined]
+    assert canvas.accessibleName() == "Funnel of Return to theatre for bleeding"
+
+
+@pytest.mark.parametrize("theme", [Theme(DARK), Theme(LIGHT, 2.0)])
+def test_restyling_stays_in_place(plumbline: Plumbline, small_review: Review, theme: Theme) -> None:
+    plumbline.show_review(small_review)
+    plumbline.go("funnel")
+    plumbline.restyle(theme)
+    assert plumbline.window.shown == "funnel"
+    assert plumbline.review is small_review
+
+
+def test_text_size_has_bounds() -> None:
+    assert Theme(LIGHT).resized(9).scale == 2.0
+    assert Theme(LIGHT).resized(0).scale == 0.8

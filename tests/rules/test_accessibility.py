@@ -1,0 +1,124 @@
+"""Every screen can be used by keyboard and by a screen reader, and read in both palettes."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.charts.palette import DARK, LIGHT, Palette
+from desktop.app import SCREENS, Plumbline
+from desktop.theme import Theme, load_fonts
+from desktop.window import OPEN
+from tests.desktop.made_up import made_up_review
+
+KEYS = (OPEN, *(screen.key for screen in SCREENS))
+BODY, LARGE = 4.5, 3.0
+
+
+@pytest.fixture(scope="module")
+def window(qapp: QApplication) -> Iterator[Plumbline]:
+    qapp.setStyle("Fusion")
+    load_fonts()
+    made = Plumbline(Theme(LIGHT))
+    made.window.show()
+    made.show_review(made_up_review())
+    for key in KEYS:
+        made.go(key)
+    yield made
+    made.window.close()
+    made.shutdown()
+
+
+def parts(plumbline: Plumbline, key: str) -> list[QWidget]:
+    plumbline.go(key)
+    screen = plumbline.window.built(key)
+    return [screen, *screen.findChildren(QWidget)]
+
+
+def frame_parts(plumbline: Plumbline) -> list[QWidget]:
+    window = plumbline.window
+    found = [*window.rail.findChildren(QWidget), *window.top_bar.findChildren(QWidget)]
+    return [part for part in found if isinstance(part, QWidget)]
+
+
+def spoken(part: QWidget) -> str:
+    text = getattr(part, "text", None)
+    return part.accessibleName() or (text() if callable(text) else "")
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_control_is_named(window: Plumbline, key: str) -> None:
+    controls = [
+        part
+        for part in (*parts(window, key), *frame_parts(window))
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    assert controls
+    assert [repr(part) for part in controls if not spoken(part).strip()] == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_chart_and_table_is_named_and_described(window: Plumbline, key: str) -> None:
+    pictures = [
+        part
+        for part in parts(window, key)
+        if isinstance(part, QTableView) or hasattr(part, "figure")
+    ]
+    for part in pictures:
+        assert part.accessibleName().strip(), part
+        assert part.accessibleDescription().strip(), part
+    assert bool(pictures) == (key != OPEN)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_nothing_is_an_empty_label(window: Plumbline, key: str) -> None:
+    window.window.show()
+    visible = (part for part in parts(window, key) if part.isVisible())
+    assert [part for part in visible if isinstance(part, QLabel) and not spoken(part)] == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_no_words_are_cut(qtbot: QtBot, window: Plumbline, key: str, scale: float) -> None:
+    """At 1280 × 720 every one-line label has the room its words need, at twice the size too."""
+    window.restyle(Theme(LIGHT, scale))
+    window.window.resize(1280, 720)
+    window.go(key)
+    screen = window.window.built(key)
+    qtbot.waitUntil(lambda: screen.width() > 100)
+    cut = [
+        part.text()
+        for part in screen.findChildren(QLabel)
+        if part.isVisible() and not part.wordWrap() and part.width() < part.sizeHint().width()
+    ]
+    assert cut == []
+    assert screen.widget().width() <= screen.viewport().width()
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_contrast(palette: Palette) -> None:
+    grounds = (palette.page, palette.card, palette.tint)
+    for ground in grounds:
+        assert contrast(palette.ink, ground) >= BODY
+        assert contrast(palette.quiet, ground) >= BODY
+        assert contrast(palette.own, ground) >= BODY
+    assert contrast(palette.attention, palette.attention_fill) >= BODY
+    assert contrast(palette.rail_text, palette.rail) >= BODY
+    assert contrast(palette.on_own, palette.own) >= BODY
+    assert contrast(palette.attention, palette.card) >= LARGE
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours (WCAG 2.2, 1.4.3)."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    shares = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -12,8 +12,11 @@ from core.intake.table import refuse
 
 Numbers = NDArray[np.float64]
 
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
-_LAYOUT = {"iso": (r"\d{4}-\d{2}-\d{2}", "%Y-%m-%d"), "dmy": (r"\d{1,2}/\d{1,2}/\d{4}", "%d/%m/%Y")}
+_NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
+_LAYOUT = {
+    "iso": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "%Y-%m-%d"),
+    "dmy": (r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}", "%d/%m/%Y"),
+}
 _LAYOUT_WORDS = {"iso": "a date as 2025-04-30", "dmy": "a date as 30/04/2025"}
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from core.errors import BadTableError
 
 FIRST_ROW = 1
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def read_table(data: bytes) -> pd.DataFrame:
@@ -21,6 +23,8 @@ def read_table(data: bytes) -> pd.DataFrame:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadTableError("The table is not text in UTF-8.") from None
+    if _CONTROLS.search(text):
+        raise BadTableError("The table holds control characters.")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         rows = [row for row in reader if row]

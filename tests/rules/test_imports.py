@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,11 @@ WRITERS_TO_NAMES = {"savefig", "to_csv", "to_excel", "to_json", "to_pickle"}
 
 def place(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def parsed(path: Path) -> ast.AST:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
@@ -116,7 +122,7 @@ def writing_mode(node: ast.Call, position: int) -> bool:
 @pytest.fixture(params=SOURCES, ids=place)
 def source(request: pytest.FixtureRequest) -> tuple[str, ast.AST]:
     path: Path = request.param
-    return place(path), ast.parse(path.read_text(encoding="utf-8"))
+    return place(path), parsed(path)
 
 
 def test_only_storage_writes_files(source: tuple[str, ast.AST]) -> None:

@@ -10,10 +10,12 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, derive_priva
 
 from core.assets import asset
 from core.audits.profile import Profile, parse_profile
+from core.extract.writing import seal
 from core.intake.table import read_table
 from core.issuing.edition import Report, prepare
 from core.issuing.example_cases import national_csv
 from core.issuing.example_nation import PLANTED, SURGEONS, gmc_number, surgeon_name
+from core.issuing.extracts import archive_of
 from core.issuing.issue import Issued, issue
 from core.issuing.keys import key_files, write_files
 from core.issuing.recipients import COLUMNS, read_recipients
@@ -67,6 +69,16 @@ def write_example(
     write_files(folder, _keys_and_secrets() | {"recipients.csv": recipients})
     issued = _issue(folder, cases, profile, recipients, report)
     return Example(folder, tuple(folder / "extracts" / name for name in issued.files))
+
+
+def example_extract(report: Report = lambda done, total, label: None) -> tuple[bytes, str]:
+    """Return the first surgeon's sealed extract and what opens it, without writing anything."""
+    profile = parse_profile(asset(_PROFILES["not_published"]), "profile.toml")
+    table = read_table(national_csv(SEED, survival=False))
+    edition = prepare(table, profile, example_issuer(), ISSUED_AT, report)
+    addressees = read_recipients(_recipients(1), lambda name: PASSPHRASE.encode())
+    archive = archive_of(edition, addressees[0].surgeon)
+    return seal(archive, [addressees[0].seal_for], WORK_FACTOR), PASSPHRASE
 
 
 def example_signer() -> Signer:

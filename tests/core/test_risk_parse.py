@@ -143,14 +143,14 @@ def test_a_spline_that_is_not_restricted_is_refused(knots: str, cubes: str) -> N
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_any_bytes_are_a_model_or_an_error(data: bytes) -> None:
     with pytest.raises(BadModelError):
         parse_model(data, "made_up")
 
 
 @given(st.data())
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_a_file_changed_anywhere_is_a_model_or_an_error(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(SOUND)))
     length = data.draw(st.integers(0, 12))

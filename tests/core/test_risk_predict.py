@@ -5,7 +5,7 @@ from math import exp, log
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import BadModelError, UnknownModelError
@@ -249,6 +249,7 @@ terms = [ {{ kind = "linear", label = "X", of = "q", coefficient = 1 }} ]
 
 
 @given(st.lists(st.floats(), min_size=1, max_size=20), st.booleans())
+@settings(deadline=None)
 def test_every_case_has_a_risk_or_a_reason(ages: list[float], use_defaults: bool) -> None:
     cases = pd.DataFrame({"age": ages, "shock": 0, "codes": "none"})
     found = predict(points(), cases, use_defaults=use_defaults)

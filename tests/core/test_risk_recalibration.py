@@ -5,7 +5,7 @@ from math import log, nan
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import BadNumberError
@@ -25,6 +25,7 @@ def test_a_slope_raises_the_odds_to_a_power() -> None:
 
 
 @given(st.floats(-5, 5), st.floats(0.1, 5), st.lists(st.floats(0, 1), min_size=2, max_size=9))
+@settings(deadline=None)
 def test_it_never_changes_the_order_of_cases(intercept, slope, risks) -> None:
     moved = Recalibration(intercept, slope, DAY, "Made-up audit").apply(np.sort(risks))
     assert (np.diff(moved) >= 0).all()

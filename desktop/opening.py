@@ -41,5 +41,5 @@ def open_example(report: Report) -> Review:
     report(0, 8, "Making the example")
     from core.issuing.example import example_extract
 
-    sealed, password = example_extract()
+    sealed, password = example_extract(report)
     return open_sealed(sealed, password, report)

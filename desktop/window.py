@@ -91,6 +91,8 @@ class MainWindow(QMainWindow):
             self.put(key, self._build[key]())
         self._stack.setCurrentWidget(self._screens[key])
         self.rail.choose(key)
+        if key != OPEN:
+            self._screens[key].setFocus()
         self.banner.hide()
         self.top_bar.setVisible(bool(self.top_bar.audit))
         self.shown = key

@@ -24,7 +24,7 @@ class RailWidget(QFrame):
     def __init__(self, scale: float = 1.0) -> None:
         super().__init__()
         self.setObjectName("rail")
-        self.setFixedWidth(round(WIDTH * scale))
+        self.setFixedWidth(round(WIDTH * (1 + scale) / 2))
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         wordmark = TextWidget("Plumbline")

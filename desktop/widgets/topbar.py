@@ -2,34 +2,35 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QFrame, QGridLayout
 
 from desktop.widgets.chip import TrustChipWidget
 from desktop.widgets.text import TextWidget
 
-HEIGHT = 64
+HEIGHT, GAP, SIDE = 64, 18, 26
 
 
 class TopBarWidget(QFrame):
-    """Audit, period and the trust chip; a long audit name is cut and stands whole in its tip."""
+    """Audit, period and the trust chip, which goes below where there is no room beside.
+
+    An audit's name that is longer than the bar is cut and stands whole in its tip.
+    """
 
     def __init__(self, scale: float = 1.0) -> None:
         super().__init__()
         self.setObjectName("topbar")
-        self.setFixedHeight(round(HEIGHT * scale))
+        self._height = round(HEIGHT * scale)
         self._name = ""
         self._audit = TextWidget("", "audit")
-        self._audit.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self._audit.setMinimumWidth(80)
         self._period = TextWidget("", "quiet")
         self.trust = TrustChipWidget()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(26, 0, 26, 0)
-        row.setSpacing(18)
-        row.addWidget(self._audit)
-        row.addWidget(self._period)
-        row.addStretch(1)
-        row.addWidget(self.trust)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(SIDE, 0, SIDE, 0)
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setColumnStretch(2, 1)
+        self._grid.addWidget(self._audit, 0, 0)
+        self._grid.addWidget(self._period, 0, 1)
+        self._grid.addWidget(self.trust, 0, 3)
 
     @property
     def audit(self) -> str:
@@ -42,16 +43,22 @@ class TopBarWidget(QFrame):
         self._audit.setToolTip(audit)
         self._audit.setAccessibleName(audit)
         self._period.setText(period)
-        self._cut()
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """Cut the name to the room there is."""
+        """Fold, and cut the name, by the room there is."""
         super().resizeEvent(event)
-        self._cut()
+        self._fit()
 
-    def _cut(self) -> None:
-        taken = self._period.sizeHint().width() + self.trust.sizeHint().width() + 110
+    def _fit(self) -> None:
         metrics = self._audit.fontMetrics()
-        self._audit.setText(
-            metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, self.width() - taken)
-        )
+        name = metrics.horizontalAdvance(self._name) + 2
+        first = self.width() - 2 * SIDE - self._period.sizeHint().width() - 2 * GAP
+        beside = self.trust.sizeHint().width() + GAP
+        folded = name + beside > first
+        room = first if folded else first - beside
+        self._audit.setFixedWidth(max(min(name, room), 40))
+        self._audit.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room))
+        self._grid.removeWidget(self.trust)
+        self._grid.addWidget(self.trust, *((1, 0, 1, 4) if folded else (0, 3, 1, 1)))
+        self.setFixedHeight(round(self._height * (1.8 if folded else 1)))

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from core.charts.funnel import draw_funnel
 from core.charts.palette import PRINT
@@ -19,6 +19,7 @@ from desktop.widgets.card import CardWidget
 from desktop.widgets.chart_canvas import ChartCanvasWidget, Points
 from desktop.widgets.columns import ColumnsWidget
 from desktop.widgets.figures import FactsWidget
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.page import PageWidget
 from desktop.widgets.picture_buttons import PictureButtonsWidget
 from desktop.widgets.table_view import TableWidget
@@ -82,13 +83,8 @@ class FunnelScreen(PageWidget):
     def _card(self) -> CardWidget:
         card = CardWidget()
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self._title)
-        row.addWidget(self._choice)
-        row.addStretch(1)
-        row.addWidget(self._twin)
-        row.addWidget(self._picture)
+        row = FlowLayout(at_end=2)
+        row.add(self._title, self._choice, self._twin, self._picture)
         card.add(row, self._subtitle)
         card.body.addWidget(self._pictures, 1)
         return card

@@ -20,6 +20,7 @@ from desktop.theme import Theme
 from desktop.widgets.banner import BannerWidget
 from desktop.widgets.card import CardWidget
 from desktop.widgets.drop_area import DropAreaWidget
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.page import PageWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
@@ -114,10 +115,8 @@ class OpenScreen(PageWidget):
         choose.clicked.connect(self.choose_a_file)
         example = QPushButton(self.tr("Try the example"))
         example.clicked.connect(self.example_chosen)
-        buttons = QHBoxLayout()
-        buttons.addWidget(choose)
-        buttons.addWidget(example)
-        buttons.addStretch(1)
+        buttons = FlowLayout()
+        buttons.add(choose, example)
         area.body.addWidget(TextWidget(self.tr("Drop the file from the audit here"), "card-title"))
         area.body.addWidget(ProseWidget(self.tr(DROP_HINT), "quiet"))
         area.body.addSpacing(6)
@@ -142,10 +141,8 @@ class OpenScreen(PageWidget):
         unlock.clicked.connect(self._give)
         other = QPushButton(self.tr("Choose another file"))
         other.clicked.connect(self.file_left)
-        buttons = QHBoxLayout()
-        buttons.addWidget(unlock)
-        buttons.addWidget(other)
-        buttons.addStretch(1)
+        buttons = FlowLayout()
+        buttons.add(unlock, other)
         card.add(self._file_name, label, self.password)
         card.add(ProseWidget(self.tr(PASSWORD_HINT), "small"), buttons)
         return card

@@ -12,12 +12,12 @@ from desktop.widgets.chart_canvas import ChartCanvasWidget
 from desktop.widgets.chip import ChipWidget
 from desktop.widgets.columns import ColumnsWidget
 from desktop.widgets.figures import FactsWidget, KeyFigureWidget
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.page import PageWidget
 from desktop.widgets.sentence import SentenceWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
 MINI = (220, 116)
-BESIDE_FIGURES = 26
 
 
 class OverviewScreen(PageWidget):
@@ -55,7 +55,7 @@ class OverviewScreen(PageWidget):
         top.setVerticalSpacing(14)
         top.setColumnStretch(0, 1)
         top.addLayout(_heading(said), 0, 0)
-        top.addLayout(_figures(said), 1, 0, Qt.AlignmentFlag.AlignBottom)
+        top.addLayout(_figures(said), 1, 0)
         top.addWidget(self._mini(said), 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
         card.add(top)
         card.body.addSpacing(4)
@@ -66,7 +66,7 @@ class OverviewScreen(PageWidget):
         return card
 
     def _mini(self, said: OutcomeCard) -> QWidget:
-        width, height = (self._theme.px(side) for side in MINI)
+        width, height = MINI
         figure = draw_funnel(
             said.funnel, self._theme.palette, (width / 100, height / 100), bare=True
         )
@@ -96,22 +96,14 @@ def _heading(said: OutcomeCard) -> QVBoxLayout:
     return column
 
 
-def _figures(said: OutcomeCard) -> QVBoxLayout:
-    """Return the key figures; a position in many words stands under them."""
-    row = QHBoxLayout()
-    row.setSpacing(34)
-    row.addWidget(KeyFigureWidget(said.ratio, "observed ÷ expected", own=True))
-    row.addWidget(KeyFigureWidget(said.observed, said.expected))
-    chip = ChipWidget(said.position, attention=said.attention)
-    column = QVBoxLayout()
-    column.setSpacing(10)
-    column.addLayout(row)
-    if len(said.position) <= BESIDE_FIGURES:
-        row.addWidget(chip, 0, Qt.AlignmentFlag.AlignBottom)
-    else:
-        column.addWidget(chip)
-    row.addStretch(1)
-    return column
+def _figures(said: OutcomeCard) -> FlowLayout:
+    row = FlowLayout(across=34, low=True)
+    row.add(
+        KeyFigureWidget(said.ratio, "observed ÷ expected", own=True),
+        KeyFigureWidget(said.observed, said.expected),
+        ChipWidget(said.position, attention=said.attention),
+    )
+    return row
 
 
 def _side(said: SideCard) -> CardWidget:

@@ -37,6 +37,8 @@ IDENTITY = X25519Identity.parse(
 PASSPHRASE = Passphrase("correct horse battery staple")
 SHORT = b"operated on a Tuesday"
 EDGES = [0, 1, 47, 48, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 2 * CHUNK + 1]
+BEGIN = b"-----BEGIN AGE ENCRYPTED FILE-----"
+END = b"-----END AGE ENCRYPTED FILE-----"
 AGE = shutil.which("age")
 
 seal_cheaply = partial(age.encrypt, work_factor=2)
@@ -235,6 +237,20 @@ def test_a_last_line_that_the_grammar_forbids_is_told(end: bytes) -> None:
         age.decrypt(start + end % code + payload, [IDENTITY])
 
 
+@pytest.mark.parametrize("length", range(21, 24))
+def test_armor_is_canonical(length: int) -> None:
+    sealed = age.encrypt(bytes(length), [IDENTITY.recipient])
+    text = base64.b64encode(sealed)
+    wrapped = [text[i : i + 64] for i in range(0, len(text), 64)]
+    assert age.decrypt(b"\n".join([BEGIN, *wrapped, END]), [IDENTITY]) == bytes(length)
+    last = wrapped[-1].rstrip(b"=")
+    padding = wrapped[-1][len(last) :]
+    spare = bytes([last[-1] + 1])
+    for other in (last[:-1] + spare + padding if padding else last + b"=", last + padding + b"="):
+        with pytest.raises(DamagedSealError):
+            age.decrypt(b"\n".join([BEGIN, *wrapped[:-1], other, END]), [IDENTITY])
+
+
 def test_armor_may_have_blank_lines_around_it_and_carriage_returns() -> None:
     sealed = pyrage.encrypt(SHORT, [oracle(IDENTITY).to_public()], armored=True)
     text = b" \t\n\r\n" + sealed.replace(b"\n", b"\r\n") + b"\r\n \n"
@@ -302,10 +318,32 @@ def test_progress_may_stop_the_opening() -> None:
         age.decrypt(sealed, [IDENTITY], on_progress=stop_at_half)
 
 
-def test_a_header_without_end_is_refused_quickly() -> None:
-    stanza = b"-> X25519 " + b"A" * 43 + b"\n" + b"A" * 43 + b"\n"
-    with pytest.raises(DamagedSealError):
-        age.decrypt(b"age-encryption.org/v1\n" + stanza * 100_000, [IDENTITY])
+def test_a_header_beyond_a_mebibyte_is_refused() -> None:
+    stanza = b"-> grease\n" + FULL + b"\n"
+    assert age.decrypt(beside(stanza * 10_000), [IDENTITY]) == SHORT
+    with pytest.raises(DamagedSealError, match="header is damaged"):
+        age.decrypt(beside(stanza * 15_000), [IDENTITY])
+
+
+def test_a_header_for_nobody_is_damaged() -> None:
+    with pytest.raises(DamagedSealError, match="header is damaged"):
+        age.decrypt(format_header([], bytes(16)) + encrypt_payload(SHORT, bytes(16)), [IDENTITY])
+
+
+@pytest.mark.parametrize("length", [0, 15, 17, 24])
+def test_a_file_key_of_another_length_is_damage(length: int) -> None:
+    long_key = bytes(length)
+    for stanza in (IDENTITY.recipient.wrap(long_key), PASSPHRASE.wrap(long_key, 2)):
+        sealed = format_header([stanza], long_key) + encrypt_payload(SHORT, long_key)
+        with pytest.raises(DamagedSealError, match="header is damaged"):
+            age.decrypt(sealed, [IDENTITY, PASSPHRASE])
+
+
+@pytest.mark.parametrize("more", [b" 2 2\n", b" 02\n", b" 0\n", b" 0x2\n", b" 2a\n", b"\n"])
+def test_a_work_factor_is_one_plain_number(more: bytes) -> None:
+    sealed = seal_cheaply(SHORT, [PASSPHRASE]).replace(b" 2\n", more, 1)
+    with pytest.raises(DamagedSealError, match="header is damaged"):
+        age.decrypt(sealed, [PASSPHRASE])
 
 
 def test_secrets_do_not_show() -> None:
@@ -373,6 +411,30 @@ def test_bech32_of_bip_173(text: str) -> None:
 def test_bech32_that_bip_173_refuses(text: str) -> None:
     with pytest.raises(ValueError):
         bech32_decode(text)
+
+
+def bip_173_checksum(values: list[int]) -> list[int]:
+    checksum = 1
+    for value in [3, 3, 3, 0, 1, 7, 5, *values, *[0] * 6]:  # "age", spread over its high bits
+        top = checksum >> 25
+        checksum = (checksum & 0x1FFFFFF) << 5 ^ value
+        for i, generator in enumerate([0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3]):
+            checksum ^= generator if (top >> i) & 1 else 0
+    return [(checksum ^ 1) >> 5 * (5 - i) & 31 for i in range(6)]
+
+
+@pytest.mark.parametrize(
+    ("words", "data"),
+    [([0, 0], b"\0"), ([31, 28], b"\xff"), ([0, 1], None), ([0], None), ([0, 0, 0], None)],
+)
+def test_the_spare_bits_of_bech32_are_nothing(words: list[int], data: bytes | None) -> None:
+    letters = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+    text = "age1" + "".join(letters[word] for word in [*words, *bip_173_checksum(words)])
+    if data is None:
+        with pytest.raises(ValueError, match="padding"):
+            bech32_decode(text)
+    else:
+        assert bech32_decode(text) == ("age", data)
 
 
 @given(st.binary(max_size=64), st.sampled_from(["age", "age-secret-key-"]))

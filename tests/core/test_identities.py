@@ -11,7 +11,8 @@ import pyrage
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 from hypothesis import given
 from hypothesis import strategies as st
@@ -186,6 +187,29 @@ def test_an_enrolment_is_signed_by_the_key_it_names() -> None:
     for wrong in (replace(IDENTITY.recipient, point=b""), replace(IDENTITY.recipient, point=b"x")):
         with pytest.raises(BadEnrolmentError):
             read_enrolment(enrolment_bytes(NAME, GMC, wrong, SIGNER))
+
+
+def on_curve(curve: ec.EllipticCurve) -> Signer:
+    key = ec.generate_private_key(curve)
+    subject = read_certificate(SIGNER.certificate_pem).subject
+    builder = x509.CertificateBuilder(subject, subject, key.public_key(), 1, START, START)
+    return Signer(key, builder.sign(key, SHA256()).public_bytes(Encoding.PEM))
+
+
+def test_only_p_256_signs() -> None:
+    ours, other = on_curve(ec.SECP256R1()), on_curve(ec.SECP384R1())
+    assert read_enrolment(enrolment_bytes(NAME, GMC, IDENTITY.recipient, ours)).name == NAME
+    with pytest.raises(BadEnrolmentError):
+        read_enrolment(enrolment_bytes(NAME, GMC, IDENTITY.recipient, other))
+    assert load_signer(signer_p12(ours, "p"), "p").certificate_pem == ours.certificate_pem
+    with pytest.raises(BadIdentityError, match="P-256"):
+        load_signer(signer_p12(other, "p"), "p")
+
+
+@pytest.mark.parametrize(("name", "gmc"), [("", GMC), (NAME, "")])
+def test_an_enrolment_names_someone(name: str, gmc: str) -> None:
+    with pytest.raises(BadEnrolmentError):
+        read_enrolment(enrolment_bytes(name, gmc, IDENTITY.recipient, SIGNER))
 
 
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))

@@ -206,6 +206,14 @@ def test_any_certificate_at_all_is_read_or_refused(data: st.DataObject) -> None:
         return
 
 
+@pytest.mark.parametrize("serial", [b"\x00", b"\xff"])
+def test_a_certificate_that_breaks_its_standard_is_told(serial: bytes) -> None:
+    der = der_of(make_root("FICTIONAL", START, serial=1).certificate_pem)
+    altered = der.replace(b"\x02\x01\x01", b"\x02\x01" + serial, 1)
+    with pytest.raises(BadSignatureError, match="not regular"):
+        read_certificate(pem_of(altered))
+
+
 @pytest.mark.parametrize("pem", [b"", b"\xff", ISSUER.certificate_pem[:200]])
 def test_what_is_no_certificate_is_told(pem: bytes) -> None:
     with pytest.raises(BadSignatureError):

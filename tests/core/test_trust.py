@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ from core.sealing.signatures import (
     read_certificate,
     sign,
 )
-from core.sealing.signed_json import canonical, write_object
+from core.sealing.signed_json import canonical, with_signature, write_object
 from core.sealing.trust import (
     TrustEntry,
     TrustKind,
@@ -168,18 +170,84 @@ def test_the_key_of_the_example_can_never_speak_for_an_audit() -> None:
         assert state(store, issuer) is TrustState.EXAMPLE
 
 
-def test_a_certificate_without_extensions_is_no_root() -> None:
+def certified(public_key: CertificatePublicKeyTypes, *extensions: x509.ExtensionType) -> bytes:
+    """Return a certificate that ROOT's key signs in ROOT's name."""
     subject = read_certificate(ROOT.certificate_pem).subject
-    plain = (
-        x509.CertificateBuilder(subject, subject, ROOT.private_key.public_key(), 1, START, ISSUED)
-        .sign(ROOT.private_key, None)
-        .public_bytes(Encoding.PEM)
-    )
-    claim = make_trust_entry(CertifiedKey(ROOT.private_key, plain), "FICTIONAL", [CODE])
+    builder = x509.CertificateBuilder(subject, subject, public_key, 1, START, ISSUED)
+    for extension in extensions:
+        builder = builder.add_extension(extension, critical=True)
+    return builder.sign(ROOT.private_key, None).public_bytes(Encoding.PEM)
+
+
+def extension_of(key: CertifiedKey, kind: type[x509.ExtensionType]) -> x509.ExtensionType:
+    return read_certificate(key.certificate_pem).extensions.get_extension_for_class(kind).value
+
+
+LEAF = extension_of(ISSUER, x509.BasicConstraints)
+AUTHORITY = extension_of(ROOT, x509.BasicConstraints)
+SIGNS = extension_of(ISSUER, x509.KeyUsage)
+AGREES = x509.KeyUsage(False, False, False, False, True, False, False, False, False)
+P_256 = generate_private_key(SECP256R1()).public_key()
+
+
+@pytest.mark.parametrize(
+    ("public_key", "extensions", "expected"),
+    [
+        (ISSUER.private_key.public_key(), (LEAF, SIGNS), TrustState.VERIFIED),
+        (ISSUER.private_key.public_key(), (AUTHORITY, SIGNS), TrustState.UNKNOWN_ISSUER),
+        (ISSUER.private_key.public_key(), (LEAF, AGREES), TrustState.UNKNOWN_ISSUER),
+        (ISSUER.private_key.public_key(), (LEAF,), TrustState.UNKNOWN_ISSUER),
+        (ISSUER.private_key.public_key(), (SIGNS,), TrustState.UNKNOWN_ISSUER),
+        (P_256, (LEAF, SIGNS), TrustState.UNKNOWN_ISSUER),
+    ],
+)
+def test_what_an_issuing_certificate_is_for(
+    public_key: CertificatePublicKeyTypes,
+    extensions: tuple[x509.ExtensionType, ...],
+    expected: TrustState,
+) -> None:
+    pem = certified(public_key, *extensions)
+    assert STORE.judge(pem, CODE, ISSUED).state is expected
+
+
+@pytest.mark.parametrize(
+    ("root", "extensions"),
+    [(ROOT, ()), (ROOT, (LEAF, SIGNS)), (OTHER_ROOT, (AUTHORITY, SIGNS))],
+    ids=["no extensions", "not an authority", "not signed by itself"],
+)
+def test_what_a_root_certificate_is_for(
+    root: CertifiedKey, extensions: tuple[x509.ExtensionType, ...]
+) -> None:
+    pem = certified(root.private_key.public_key(), *extensions)
+    claim = make_trust_entry(CertifiedKey(root.private_key, pem), "FICTIONAL", [CODE])
     with pytest.raises(BadTrustEntryError):
         parse_trust_entry(trust_entry_bytes(claim))
-    bare = CertifiedKey(ROOT.private_key, plain)
-    assert state(TrustStore((ENTRY,)), bare) is TrustState.UNKNOWN_ISSUER
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"format": "plumbline-revocations/2"},
+        {"number": True},
+        {"number": 1.0},
+        {"number": "1"},
+        {"serials": ["FF"]},
+        {"serials": ["-1", "x"]},
+        {"serials": [255]},
+        {"serials": None},
+        {"root": OTHER_ENTRY.fingerprint},
+        {"more": True},
+    ],
+)
+def test_a_wrong_list_is_told_though_the_root_signed_it(changes: dict[str, object]) -> None:
+    def made(**changed: object) -> bytes:
+        fields = json.loads(revocations_bytes(make_revocations(ROOT, 1, [255]))) | changed
+        del fields["signature"]
+        return write_object(with_signature(fields, sign(ROOT.private_key, canonical(fields))))
+
+    assert parse_revocations(made(), ROOT.certificate_pem).serials == (255,)
+    with pytest.raises(BadTrustEntryError):
+        parse_revocations(made(**changes), ROOT.certificate_pem)
 
 
 def test_an_entry_comes_back_whole() -> None:

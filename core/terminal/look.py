@@ -6,13 +6,13 @@ from typing import Any
 
 from core.errors import UsageError
 from core.flow import Review
+from core.results.account import account
 from core.results.as_json import result_as_json
 from core.results.options import Options
 from core.results.outcome import OutcomeResult
 from core.results.trust_words import trust_label
 from core.results.wording import day, expected_count, level_in_words, ratio
 from core.results.words import (
-    account,
     bounds_words,
     centre_words,
     facts,

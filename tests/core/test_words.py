@@ -6,11 +6,21 @@ import pytest
 
 from core.extract.manifest import EventWords
 from core.results import words
+from core.results.account import account
 from core.results.wording import day, in_100, level_in_words, percent, times_in_100
 from tests.core.test_results import NO_UNITS, UNTIL, cases, outcome
 
 DEATH = EventWords(event="death", events="deaths", happened="died")
-FORBIDDEN = ("good results.", "safe", "normal", "fine", "excellent", "worse than", "better than", "✓")
+FORBIDDEN = (
+    "good results.",
+    "safe",
+    "normal",
+    "fine",
+    "excellent",
+    "worse than",
+    "better than",
+    "✓",
+)
 
 
 def result(events, number=200, risk=0.05, **changes):
@@ -21,31 +31,35 @@ def result(events, number=200, risk=0.05, **changes):
 
 
 def everything(found) -> str:
-    said = [words.account(found).text, words.position_label(found), words.in_words(found)]
+    said = [account(found).text, words.position_label(found), words.in_words(found)]
     said += [words.footnote(found), words.facts(found), words.centre_words(found)]
     return " ".join(said)
 
 
 def test_inside_leads_with_people_and_names_the_miss():
-    said = words.account(result(8)).text
-    assert said.startswith("8 of your 200 patients died; for patients with the same risks, about 10")
+    said = account(result(8)).text
+    assert said.startswith(
+        "8 of your 200 patients died; for patients with the same risks, about 10"
+    )
     assert "Inside is not proof of good results: had the rate truly been double" in said
     assert "missed it 30 times in 100" in said
 
 
 def test_a_chart_that_would_miss_a_doubling_says_so_in_the_label():
-    assert words.position_label(result(1, number=40)) == "Within both limits · too few cases to tell"
+    assert (
+        words.position_label(result(1, number=40)) == "Within both limits · too few cases to tell"
+    )
 
 
 def test_above_sends_to_the_records_first_then_to_people():
-    said = words.account(result(25)).text
+    said = account(result(25)).text
     assert "above the alarm line" in said
     assert said.index("Check the records first") < said.index("clinical lead")
     assert "defence organisation" in said
 
 
 def test_below_is_met_with_the_same_care():
-    said = words.account(result(1)).text
+    said = account(result(1)).text
     assert "below the alarm line" in said or "below the alert line" in said
     assert "events that were not recorded look the same as few events" in said
 
@@ -53,7 +67,7 @@ def test_below_is_met_with_the_same_care():
 def test_below_the_minimum_the_exact_place_is_still_told():
     found = result(8, number=40, risk=0.025, minimum_cases=100)
     assert words.position_label(found) == "Below this audit’s minimum number"
-    assert "by the exact limits the point lies above the alarm line" in words.account(found).text
+    assert "by the exact limits the point lies above the alarm line" in account(found).text
     assert words.needs_attention(found)
 
 

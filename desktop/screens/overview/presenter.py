@@ -9,12 +9,12 @@ import numpy as np
 
 from core.charts.funnel import describe_funnel
 from core.extract.manifest import Manifest, Publication
+from core.results.account import account
 from core.results.funnel import Funnel
 from core.results.inclusion import include
 from core.results.outcome import OutcomeResult
 from core.results.wording import count, day, expected_count, percent, ratio
 from core.results.words import (
-    account,
     bounds_words,
     centre_words,
     facts,
@@ -142,7 +142,7 @@ def caseload_card(risks: list[float], label: str) -> SideCard:
             f"Median predicted risk {percent(float(np.median(risks)))}. "
             f"{share} {percent(HIGH_RISK, 0)}."
         ),
-        footnote=f"Risk of {label[0].lower()}{label[1:]}, as the audit predicted it.",
+        footnote=f"Risk of {label[0].lower()}{label[1:]}, from the audit.",
     )
 
 

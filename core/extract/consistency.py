@@ -27,6 +27,10 @@ def check_manifest(manifest: Manifest) -> None:
         "an exclusion names an outcome that is not declared": concerned <= set(outcomes),
         "it lists itself among its parts": UNLISTED.isdisjoint(manifest.files),
         "the period ends before it starts": manifest.period.start <= manifest.period.end,
+        "a date lies outside the years 1900 to 2199": all(
+            1900 <= day.year <= 2199
+            for day in (manifest.period.start, manifest.period.end, manifest.follow_up_to)
+        ),
         "labels and codes of a field are not as many": all(
             len(field.labels) in (0, len(field.allowed)) for field in manifest.fields
         ),

@@ -24,10 +24,13 @@ Overdispersion = Literal["none", "additive"]
 PeerDisplay = Literal["counts", "points", "hidden"]
 Regime = Literal["consent", "presumed", "not_published"]
 FieldType = Literal["text", "code", "flag", "integer", "number", "date"]
-Count = Annotated[int, Meta(ge=0, le=2**53)]
+Count = Annotated[int, Meta(ge=0, le=10**9)]
+Days = Annotated[int, Meta(ge=0, le=36525)]
 Amount = Annotated[float, Meta(ge=0)]
+Expected = Annotated[float, Meta(ge=0, le=10**9)]
 Fraction = Annotated[float, Meta(ge=0, le=1)]
 LimitLevel = Annotated[float, Meta(gt=0, lt=1)]
+LimitLevels = Annotated[tuple[LimitLevel, ...], Meta(min_length=1, max_length=8)]
 Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 FieldName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_ -]{0,63}$")]
 Mark = Annotated[
@@ -103,14 +106,14 @@ class National(_Value, frozen=True, kw_only=True):
 
     cases: Count
     observed: Count
-    expected: Amount
+    expected: Expected
     risk_percentiles: tuple[float, ...] = ()
 
 
 class Limits(_Value, frozen=True, kw_only=True):
     """The audit's own method: levels as fractions, count model, drawn style, over-dispersion."""
 
-    levels: tuple[LimitLevel, ...] = (0.95, 0.998)
+    levels: LimitLevels = (0.95, 0.998)
     model: LimitsModel = "poisson"
     style: LimitsStyle = "exact"
     overdispersion: Overdispersion = "none"
@@ -168,7 +171,7 @@ class Outcome(_Value, frozen=True, kw_only=True):
     definition: str
     direction: Direction = "adverse"
     words: EventWords = EventWords()
-    follow_up_days: Count | None = None
+    follow_up_days: Days | None = None
     risk_source: str = "supplied"
     recalibration: RecalibrationStep | None = None
     centre: Centre = "expected"

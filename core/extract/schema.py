@@ -27,6 +27,8 @@ class ColumnContract:
     optional: bool = False
 
 
+LARGEST_COUNT = 10**9
+LARGEST_AMOUNT = 10**12
 FIXED_CASE_COLUMNS = ("case_id", "operated_on", "procedure", "provider", "excluded")
 
 
@@ -62,9 +64,9 @@ def national_contract(manifest: Manifest) -> Contracts:
         ColumnContract("outcome", "code", required=True, allowed=codes),
         ColumnContract("period", "code", required=True, allowed=(period,)),
         ColumnContract("unit", "text", required=True),
-        ColumnContract("cases", "integer", required=True, minimum=0),
-        ColumnContract("observed", "integer", required=True, minimum=0),
-        ColumnContract("expected", "number", required=True, minimum=0),
+        ColumnContract("cases", "integer", required=True, minimum=0, maximum=LARGEST_COUNT),
+        ColumnContract("observed", "integer", required=True, minimum=0, maximum=LARGEST_COUNT),
+        ColumnContract("expected", "number", required=True, minimum=0, maximum=LARGEST_COUNT),
     )
 
 
@@ -89,8 +91,9 @@ def _outcome_columns(outcome: Outcome) -> Iterator[ColumnContract]:
         yield ColumnContract(f"risk.{code}", "number", minimum=0, maximum=1, optional=not supplied)
         yield ColumnContract(f"outcome.{code}", "flag")
     elif outcome.kind == "ratio":
-        yield ColumnContract(f"expected.{code}", "number", minimum=0)
-        yield ColumnContract(f"outcome.{code}", "integer", minimum=0)
+        yield ColumnContract(f"expected.{code}", "number", minimum=0, maximum=LARGEST_COUNT)
+        yield ColumnContract(f"outcome.{code}", "integer", minimum=0, maximum=LARGEST_COUNT)
     else:
-        yield ColumnContract(f"expected.{code}", "number", optional=True)
-        yield ColumnContract(f"outcome.{code}", "number")
+        low, high = -LARGEST_AMOUNT, LARGEST_AMOUNT
+        yield ColumnContract(f"expected.{code}", "number", minimum=low, maximum=high, optional=True)
+        yield ColumnContract(f"outcome.{code}", "number", minimum=low, maximum=high)

@@ -1,5 +1,6 @@
 """Any bytes at all given to opening end in one of our errors, or in the extract that was made."""
 
+import json
 import random
 from pathlib import Path
 
@@ -113,3 +114,42 @@ def test_any_table_is_read_or_refused(text: str) -> None:
 def _same_certificate(envelope: Envelope, name: str) -> bool:
     """A PEM file may change in ways that leave its certificate as it was."""
     return name == "issuer.pem" and envelope.manifest_bytes == MEMBERS[MANIFEST]
+
+
+LEAVES: tuple[object, ...] = (
+    *(None, True, 0, 1, -1, 2**70, 0.5, 1e300, "", "x", "é", [], {}, [0.5], ["a", "a"]),
+    *("0001-01-01", "9999-12-31", "9999-12-31T23:59:59-14:00", "2023-01-01T00:00:00"),
+    *("case_id", "death", "binary", "ratio", "continuous", "favourable", "code", "flag", "date"),
+)
+
+
+def leaves(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Return the paths of all values below `value`."""
+    below: list[tuple[str | int, object]] = []
+    if isinstance(value, dict):
+        below = list(value.items())
+    elif isinstance(value, list):
+        below = list(enumerate(value))
+    inner = [found for key, part in below for found in leaves(part, (*path, key))]
+    return [path, *inner] if path else inner
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_value_anywhere_in_a_manifest_opens_or_is_refused(seed: int) -> None:
+    chance = random.Random(seed)
+    unsigned = {name: MEMBERS[name] for name in MEMBERS if not name.endswith((".sig", ".pem"))}
+    for _ in range(150):
+        manifest = json.loads(MEMBERS[MANIFEST])
+        for path in chance.sample(leaves(manifest), chance.choice((1, 1, 2))):
+            put(manifest, path, chance.choice(LEAVES))
+        read_whole(pack({**unsigned, MANIFEST: json.dumps(manifest).encode()}))
+
+
+def put(manifest: dict[str, object], path: tuple[str | int, ...], value: object) -> None:
+    place = manifest
+    for key in path[:-1]:
+        if not isinstance(place, dict | list) or (isinstance(place, list) and not place):
+            return
+        place = place[key]
+    if isinstance(place, dict | list) and place:
+        place[path[-1]] = value

@@ -42,7 +42,7 @@ NAMES = [contract.name for contract in CONTRACTS]
 
 
 @given(st.lists(ROW, max_size=8))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_is_written_is_read(rows: list[tuple[object, ...]]) -> None:
     frame = pd.DataFrame(rows, columns=NAMES, dtype=object)
     for name in ("number", "integer", "flag"):

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from core.errors import BadNumberError
 from core.statistics.cases import Floats, as_cases
 
-LONGEST, SHORTEST = 2048, 16
+LONGEST, SHORTEST = 4096, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,9 @@ def cusum_weights(risks: npt.ArrayLike, events: npt.ArrayLike, odds_ratio: float
     """
     chances, happened = as_cases(risks, events)
     ratio = checked_odds_ratio(odds_ratio)
-    scale = (ratio - 1) * chances
-    weights: Floats = happened * np.log(ratio) - np.log1p(scale, out=scale)
+    weights: Floats = (ratio - 1) * chances
+    np.log1p(weights, out=weights)
+    np.subtract(happened * np.log(ratio), weights, out=weights)
     return weights
 
 

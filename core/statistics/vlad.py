@@ -14,4 +14,5 @@ def vlad(risks: npt.ArrayLike, events: npt.ArrayLike) -> Floats:
     Source: Lovegrove et al., Lancet 1997; 350: 1128.
     """
     chances, happened = as_cases(risks, events)
-    return np.cumsum(chances - happened)
+    fewer = chances - happened
+    return np.cumsum(fewer, out=fewer)

@@ -23,6 +23,7 @@ from core.sealing.example_keys import example_issuer, example_trust_entry
 from core.sealing.identities import Signer, make_signer, signer_p12
 from core.sealing.signatures import fingerprint
 from core.sealing.trust import trust_entry_bytes
+from core.storage import make_folder
 
 ExampleRegime = Literal["not_published", "presumed"]
 
@@ -61,6 +62,7 @@ def write_example(
     `passphrase.txt`. The same seed gives the same bytes but for what encryption draws.
     """
     report(0, 4, "Making up a national audit")
+    make_folder(folder)
     profile_bytes = asset(_PROFILES[regime])
     profile = parse_profile(profile_bytes, "profile.toml")
     cases = national_csv(seed, survival=regime == "presumed")

@@ -53,7 +53,7 @@ def _check_unique(table: pd.DataFrame) -> None:
     again = table["gmc"].duplicated().to_numpy()
     if again.any():
         raise BadRecipientError(
-            f"Row {int(again.argmax()) + FIRST_ROW}: this surgeon stands twice."
+            f"Row {int(again.argmax()) + FIRST_ROW}: this surgeon stands on an earlier row too."
         )
 
 

@@ -8,10 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ABSENT = "shared material is absent"
 BESIDE = Path(__file__).resolve().parents[2] / "shared"
 
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 if "PYTEST_XDIST_WORKER" not in os.environ:

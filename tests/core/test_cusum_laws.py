@@ -106,7 +106,7 @@ DATED = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(DATED, st.sampled_from([2.0, 0.5]), st.sampled_from([0.3, 0.5, 0.8, 1.2]))
 @example([(0, 0.1, 0), (0, 0.1, 1), (0, 0.1, 1)], 2.0, 1.2)
 def test_no_signal_that_rests_on_a_tie_goes_unmarked(cases, odds, limit) -> None:

@@ -90,7 +90,7 @@ def test_prior_is_refused_where_there_is_none() -> None:
             gamma_prior(counts, means)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 400), st.floats(1e-6, 1e4)), min_size=20, max_size=40))
 def test_any_table_gives_a_finite_prior_or_none(units) -> None:
     try:

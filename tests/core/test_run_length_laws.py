@@ -23,7 +23,7 @@ from core.statistics.run_length import (
 
 MIX = st.lists(st.floats(0.001, 0.999), min_size=1, max_size=40)
 ODDS = st.sampled_from([2.0, 0.5])
-ONCE = settings(max_examples=25, deadline=None)
+ONCE = settings(max_examples=25)
 
 
 @pytest.mark.parametrize("odds", [2.0, 0.5])

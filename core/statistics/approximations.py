@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from core.statistics.checks import Floats, positive
+from core.statistics.checks import Floats, Numbers, positive
 from core.statistics.counts import Binomial, NegativeBinomial, Poisson
 from core.statistics.limits import Limits, exact_curve
 from core.statistics.position import tail_alpha
@@ -36,8 +36,8 @@ def interpolated_limits(model: CurveModel, level: float) -> Limits:
     alpha = tail_alpha(level)
     low, high = quantile_limits(model, level)
     below, beyond = model.lower_tail(low), model.upper_tail(high + 1)
-    lower = low - (below - alpha) / (below - model.lower_tail(low - 1))
-    upper = high - (alpha - beyond) / (model.upper_tail(high) - beyond)
+    lower = low - _share(below - alpha, below - model.lower_tail(low - 1))
+    upper = high - _share(alpha - beyond, model.upper_tail(high) - beyond)
     return np.maximum(lower, 0), np.maximum(upper, 0)
 
 
@@ -79,3 +79,8 @@ def variance(model: CurveModel) -> Floats:
             return mean + 4 * model.tau2 * mean**2
         case Poisson():
             return mean
+
+
+def _share(part: Numbers, whole: Numbers) -> Floats:
+    """Return part / whole; 0 where a count has no probability left to share."""
+    return np.divide(part, whole, out=np.zeros(np.shape(whole)), where=np.asarray(whole) > 0)

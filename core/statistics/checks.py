@@ -7,6 +7,7 @@ from core.errors import BadNumberError
 
 Floats = NDArray[np.float64]
 Numbers = float | Floats
+SMALLEST = 1e-100
 
 
 def whole_counts(values: ArrayLike, name: str = "observed") -> Floats:
@@ -18,9 +19,9 @@ def whole_counts(values: ArrayLike, name: str = "observed") -> Floats:
 
 
 def positive(values: ArrayLike, name: str = "expected") -> Floats:
-    """Return the numbers as floats; finite and above 0, else BadNumberError."""
+    """Return the numbers as floats; finite and above 0 (by 1e-100), else BadNumberError."""
     numbers = _floats(values, name)
-    if np.any(~np.isfinite(numbers) | (numbers <= 0)):
+    if not np.all((numbers >= SMALLEST) & np.isfinite(numbers)):
         raise BadNumberError(f"A number is not above 0 ({name}).")
     return numbers
 
@@ -34,9 +35,13 @@ def probabilities(values: ArrayLike, name: str = "risks") -> Floats:
 
 
 def case_risks(values: ArrayLike) -> Floats:
-    """Return one surgeon's risks: one dimension, at least one case and one risk above 0."""
+    """Return one surgeon's risks: one dimension, at least one case and one risk above 0.
+
+    A risk below 1e-100 is taken as 0.
+    """
     risks = probabilities(values)
-    if risks.ndim != 1 or not np.any(risks > 0):
+    risks = np.where(risks < SMALLEST, 0.0, risks)
+    if risks.ndim != 1 or not np.any(risks):
         raise BadNumberError("There is no case with a risk above 0.")
     return risks
 

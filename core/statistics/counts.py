@@ -5,6 +5,7 @@ For the first three, k may be a real number (the tails are continuous in it) and
 may be arrays of one shape.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -15,6 +16,10 @@ from scipy import special
 from core.errors import BadNumberError
 from core.statistics import poisson_binomial
 from core.statistics.checks import Floats, Numbers, case_risks, positive, whole_counts
+
+Form = Callable[[Numbers], Numbers]
+LEAST_TAU2 = 1e-20
+MOST_TAU2 = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,12 +62,14 @@ class Binomial:
     def upper_tail(self, count: ArrayLike) -> Numbers:
         """Return P(X >= count)."""
         k = np.clip(count, 0, self.n + 1.0)
-        return _plain(special.betainc(k, self.n + 1 - k, self.risk))
+        tail = special.betainc(k, self.n + 1 - k, self.risk)
+        return _plain(np.where(k > self.n, 0.0, tail))
 
     def lower_tail(self, count: ArrayLike) -> Numbers:
         """Return P(X <= count)."""
-        k = np.clip(count, -1, self.n)
-        return _plain(special.betaincc(k + 1, self.n - k, self.risk))
+        k = np.clip(count, -1.0, self.n)
+        tail = special.betaincc(k + 1, self.n - k, self.risk)
+        return _plain(np.where(k == self.n, 1.0, tail))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +77,7 @@ class NegativeBinomial:
     """Events whose rate itself varies between units: variance mean + 4 tau2 mean².
 
     `tau2` (one number) is the between-unit variance on the square-root scale; the size is
-    k = 1 / (4 tau2), and at tau2 = 0 this is the Poisson model.
+    k = 1 / (4 tau2), and at tau2 = 0 this is the Poisson model. Above 4 it is refused.
     """
 
     name: ClassVar[str] = "negative_binomial"
@@ -79,30 +86,46 @@ class NegativeBinomial:
 
     def __post_init__(self) -> None:
         positive(self.mean)
-        if not 0 <= self.tau2 < np.inf:
-            raise BadNumberError("The between-unit variance is negative or not finite.")
+        if not 0 <= self.tau2 <= MOST_TAU2:
+            raise BadNumberError("The between-unit variance is negative or too large for a model.")
+
+    @property
+    def is_poisson(self) -> bool:
+        """Tell whether the units do not vary, to the precision of numbers."""
+        return self.tau2 < LEAST_TAU2
 
     @property
     def size(self) -> float:
         """Return k; infinite at tau2 = 0."""
         return 0.25 / self.tau2 if self.tau2 else np.inf
 
-    @property
-    def spread(self) -> Numbers:
-        """Return mean / (k + mean), the second parameter in its precise form."""
-        return self.mean / (self.size + self.mean)
-
     def upper_tail(self, count: ArrayLike) -> Numbers:
         """Return P(X >= count)."""
-        if self.tau2 == 0:
+        if self.is_poisson:
             return Poisson(self.mean).upper_tail(count)
-        return _plain(special.betainc(np.maximum(count, 0), self.size, self.spread))
+        k = np.maximum(count, 0)
+        return self._chosen(
+            lambda share: special.betainc(k, self.size, share),
+            lambda rest: special.betaincc(self.size, k, rest),
+        )
 
     def lower_tail(self, count: ArrayLike) -> Numbers:
         """Return P(X <= count)."""
-        if self.tau2 == 0:
+        if self.is_poisson:
             return Poisson(self.mean).lower_tail(count)
-        return _plain(special.betaincc(np.maximum(count, -1) + 1, self.size, self.spread))
+        after = np.maximum(count, -1) + 1
+        return self._chosen(
+            lambda share: special.betaincc(after, self.size, share),
+            lambda rest: special.betainc(self.size, after, rest),
+        )
+
+    def _chosen(self, by_share: Form, by_rest: Form) -> Numbers:
+        """Take mean / (mean + k) or its complement, whichever is small and so exact."""
+        total = self.mean + self.size
+        share, rest = self.mean / total, self.size / total
+        if np.all(share <= 0.5):
+            return _plain(by_share(share))
+        return _plain(np.where(share <= 0.5, by_share(share), by_rest(rest)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

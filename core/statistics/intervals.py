@@ -12,6 +12,7 @@ from core.errors import BadNumberError, NoAnswerError
 from core.statistics.approximations import normal_deviate
 from core.statistics.checks import Floats, case_risks, positive, whole_counts
 from core.statistics.counts import Binomial, CountModel, NegativeBinomial, Poisson, PoissonBinomial
+from core.statistics.negative_binomial import mean_with_lower_tail, mean_with_upper_tail
 from core.statistics.odds_shift import means_at_limits, possible_counts
 from core.statistics.position import tail_alpha
 
@@ -58,13 +59,13 @@ def negative_binomial_interval(
 ) -> Interval:
     """Return the exact negative binomial interval of O/E at that between-unit variance."""
     count, means = whole_counts(observed), positive(expected)
-    if tau2 == 0:
+    if NegativeBinomial(1.0, tau2).is_poisson:
         return garwood(count, means, level)
-    size, alpha = NegativeBinomial(1.0, tau2).size, tail_alpha(level)
-    some = np.maximum(count, 1)
-    below = special.betaincinv(some, size, alpha) / special.betainccinv(size, some, alpha)
-    above = special.betainccinv(count + 1, size, alpha) / special.betaincinv(size, count + 1, alpha)
-    return np.where(count == 0, 0.0, size * below) / means, size * above / means
+    alpha = tail_alpha(level)
+    lower = mean_with_upper_tail(np.maximum(count, 1), tau2, alpha)
+    return np.where(count == 0, 0.0, lower) / means, mean_with_lower_tail(
+        count, tau2, alpha
+    ) / means
 
 
 def poisson_binomial_interval(

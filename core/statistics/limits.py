@@ -34,7 +34,8 @@ SMALLEST = np.finfo(float).tiny
 def poisson_limits(mean: ArrayLike, level: float) -> Limits:
     """Return the lower and upper limits at each mean."""
     means, alpha = positive(mean), tail_alpha(level)
-    lower = np.where(crosses(np.exp(-means), level), special.pdtrik(alpha, means), np.nan)
+    lower = special.gdtrib(1.0, 1 - alpha, means) - 1
+    lower = np.where(crosses(np.exp(-means), level), np.maximum(lower, 0.0), np.nan)
     return lower, special.gdtrib(1.0, alpha, means)
 
 
@@ -45,7 +46,7 @@ def binomial_limits(n: ArrayLike, mean: ArrayLike, level: float) -> Limits:
     bound = np.minimum(cases + 1.0, _bound(means, means, level))
     lower, upper = _inverted(Binomial, (cases, means), bound, level)
     return (
-        np.where(crosses(model.lower_tail(0), level), lower, np.nan),
+        np.where(crosses(model.lower_tail(0), level), np.clip(lower, 0, cases), np.nan),
         np.where(crosses(model.upper_tail(cases), level), upper, np.nan),
     )
 
@@ -53,9 +54,9 @@ def binomial_limits(n: ArrayLike, mean: ArrayLike, level: float) -> Limits:
 def negative_binomial_limits(mean: ArrayLike, tau2: float, level: float) -> Limits:
     """Return the lower and upper limits at each mean and that between-unit variance."""
     means = positive(mean)
-    if tau2 == 0:
-        return poisson_limits(means, level)
     model = NegativeBinomial(means, tau2)
+    if model.is_poisson:
+        return poisson_limits(means, level)
     bound = _bound(means, means + 4 * tau2 * means**2, level)
     lower, upper = _inverted(lambda m: NegativeBinomial(m, tau2), (means,), bound, level)
     return np.where(crosses(model.lower_tail(0), level), lower, np.nan), upper

@@ -6,9 +6,9 @@ import numpy as np
 from scipy import optimize, special
 
 from core.statistics.checks import Floats
-from core.statistics.poisson_binomial import pmf
+from core.statistics.poisson_binomial import distribution
 from core.statistics.position import tail_alpha
-from core.statistics.recalibration import moved, shift_to_total
+from core.statistics.recalibration import shift_to_total
 
 FLOOR = -700.0
 
@@ -28,7 +28,8 @@ def means_at_limits(count: int, chances: Floats, level: float) -> tuple[float, f
     if least == most:
         return float(least), float(most)
     shift = shift_to_total(chances, float(np.clip(count, least + 0.5, most - 0.5)))
-    weights = pmf(moved(chances, shift, 1.0))
+    odds = special.logit(chances) + shift
+    weights = distribution(special.expit(odds), special.expit(-odds))
     events, target = np.arange(weights.size), np.log(tail_alpha(level))
 
     def log_tail(step: float, kept: Floats) -> float:

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from core.errors import NoAnswerError
 from core.statistics.checks import Floats, positive, whole_counts
+from core.statistics.counts import MOST_TAU2
 
 TRIM = 0.1
 SEED = 20050101
@@ -74,11 +75,14 @@ def estimate_overdispersion(
 ) -> Overdispersion:
     """Return the estimate for national units with those counts and expected events.
 
-    `centre` is the ratio at the line. Fewer than two units raise NoAnswerError.
+    `centre` is the ratio at the line. Fewer than two units, or a τ²
+    that no count model fits, raise NoAnswerError.
     """
     means = positive(expected) * centre
     scores = square_root_scores(observed, means)
     main, whole = dispersion(scores), dispersion(scores, "untrimmed")
+    if main.tau2 > MOST_TAU2:
+        raise NoAnswerError("The units vary too much for a count model.")
     return Overdispersion(main.phi, main.tau2, whole.phi, whole.tau2, _phi_by_chance(means))
 
 

@@ -25,7 +25,12 @@ def pmf(risks: ArrayLike) -> Floats:
     probability above 1e-280 keeps its full relative precision; below 1e-300 it is 0.
     """
     chances = probabilities(risks).ravel()
-    parts = _blocks(chances)
+    return distribution(chances, 1 - chances)
+
+
+def distribution(chances: Floats, complements: Floats) -> Floats:
+    """Return the same from the chance of an event and of none, where 1 - chance is not exact."""
+    parts = _blocks(chances, complements)
     while len(parts) > 1:
         joined = [_join(a, b) for a, b in zip(parts[::2], parts[1::2], strict=False)]
         parts = joined + parts[len(joined) * 2 :]
@@ -49,16 +54,17 @@ def upper_tails(chances: Floats) -> Floats:
     return np.minimum(np.cumsum(chances[::-1])[::-1], 1.0)
 
 
-def _blocks(chances: Floats) -> list[_Part]:
+def _blocks(chances: Floats, complements: Floats) -> list[_Part]:
     """Add the cases one by one, in all blocks of WIDTH cases at once."""
     count = max(1, -(-chances.size // WIDTH))
-    risks = np.zeros(count * WIDTH)
-    risks[: chances.size] = chances
+    events, others = np.zeros(count * WIDTH), np.ones(count * WIDTH)
+    events[: chances.size], others[: chances.size] = chances, complements
     table = np.zeros((WIDTH + 1, count))
     table[0] = 1.0
-    for step, risk in enumerate(risks.reshape(WIDTH, count), start=1):
-        table[1 : step + 1] = table[1 : step + 1] * (1 - risk) + table[:step] * risk
-        table[0] *= 1 - risk
+    pairs = zip(events.reshape(WIDTH, count), others.reshape(WIDTH, count), strict=True)
+    for step, (event, other) in enumerate(pairs, start=1):
+        table[1 : step + 1] = table[1 : step + 1] * other + table[:step] * event
+        table[0] *= other
     return [_trimmed(0, block) for block in np.ascontiguousarray(table.T)]
 
 

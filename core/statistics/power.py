@@ -13,6 +13,7 @@ from scipy import optimize, special
 
 from core.statistics.checks import Floats, probabilities
 from core.statistics.counts import Binomial, CountModel, NegativeBinomial, Poisson, PoissonBinomial
+from core.statistics.negative_binomial import mean_with_upper_tail
 from core.statistics.position import count_to_cross_above, crosses
 
 ENOUGH = 0.8
@@ -48,7 +49,9 @@ def ratio_reaching(model: CountModel, count: int, power: float) -> float | None:
         case Poisson():
             return float(special.gammaincinv(count, power) / model.mean)
         case NegativeBinomial():
-            return _overdispersed_ratio(model, count, power)
+            if model.is_poisson:
+                return ratio_reaching(Poisson(model.mean), count, power)
+            return float(mean_with_upper_tail(count, model.tau2, power) / model.mean)
         case Binomial():
             return float(special.betaincinv(count, model.n - count + 1, power) / model.risk)
         case PoissonBinomial():
@@ -114,14 +117,6 @@ def _scaled(model: CountModel, cases: int, n: int) -> CountModel:
         case PoissonBinomial():
             places = (np.arange(n) + 0.5) / n
             return PoissonBinomial(np.quantile(model.risks, places, method="hazen"))
-
-
-def _overdispersed_ratio(model: NegativeBinomial, count: int, power: float) -> float:
-    if model.tau2 == 0:
-        return float(special.gammaincinv(count, power) / model.mean)
-    share = special.betaincinv(count, model.size, power)
-    rest = special.betainccinv(model.size, count, power)
-    return float(model.size * share / rest / model.mean)
 
 
 def _own_risks_ratio(model: PoissonBinomial, count: int, power: float) -> float | None:

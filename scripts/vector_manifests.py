@@ -35,6 +35,7 @@ def _shapes() -> Iterator[Vector]:
         ("manifest_period", {"period": period}, "the period ends before it starts"),
         ("manifest_field_twice", {"fields": twice}, "two fields of the same name"),
         ("manifest_exclusion", {"exclusions": other}, "a rule of one outcome, coded for all"),
+        ("manifest_hidden", {"series": "A\u202eB"}, "a text that turns the reading direction"),
         ("manifest_level", {"level": "ward"}, "a level that does not exist"),
     ):
         yield Vector(name, "E205", comment, packed(members(**changes)))

@@ -1,7 +1,9 @@
 """Whether the parts of an extract agree with one another, beyond each being well formed."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
+import msgspec
 import pandas as pd
 
 from core.errors import BadColumnError, BadManifestError, HashMismatchError
@@ -9,6 +11,8 @@ from core.extract.archive import NATIONAL, UNLISTED
 from core.extract.cells import Place
 from core.extract.manifest import Exclusion, Manifest
 from core.extract.schema import FIXED_CASE_COLUMNS
+
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def check_manifest(manifest: Manifest) -> None:
@@ -26,6 +30,9 @@ def check_manifest(manifest: Manifest) -> None:
         ),
         "an exclusion names an outcome that is not declared": concerned <= set(outcomes),
         "it lists itself among its parts": UNLISTED.isdisjoint(manifest.files),
+        "a text holds characters that cannot be seen": not any(
+            _HIDDEN.search(text) for text in _texts(msgspec.to_builtins(manifest))
+        ),
         "the period ends before it starts": manifest.period.start <= manifest.period.end,
         "a date lies outside the years 1900 to 2199": all(
             1900 <= day.year <= 2199
@@ -60,6 +67,17 @@ def check_national(manifest: Manifest, national: pd.DataFrame) -> None:
     own = manifest.self_unit
     if own is not None and len(national) and own not in set(national["unit"]):
         raise BadColumnError(f"{NATIONAL}: the surgeon's own unit is missing.")
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+        yield from _texts([*value.values()])
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part)
 
 
 def _says_its_outcomes(exclusion: Exclusion) -> bool:

@@ -88,7 +88,7 @@ def open_extract(
     says so. Every step has its own errors, E101 to E208 and E301.
     """
     envelope = open_envelope(sealed, openers, trust, report)
-    report(len(STEPS) - 1, len(STEPS), STEPS[-1])
+    _begin(report, 5)
     cases, national, answers = read_tables(envelope)
     return Extract(
         manifest=envelope.manifest,
@@ -109,21 +109,20 @@ def open_envelope(
     sealed: bytes, openers: Sequence[age.Opener], trust: TrustStore, report: Report = silent
 ) -> Envelope:
     """Return what is known of the age file `sealed` before its tables are read."""
-    report(0, len(STEPS), STEPS[0])
-    archive = age.decrypt(sealed, openers, on_progress=lambda done: report(0, len(STEPS), STEPS[0]))
+    archive = age.decrypt(sealed, openers, on_progress=lambda done: _begin(report, 0))
     return read_archive(archive, trust, report)
 
 
 def read_archive(archive: bytes, trust: TrustStore, report: Report = silent) -> Envelope:
     """Return the envelope of an archive out of its seal: unpacked, signature and hashes checked."""
-    report(1, len(STEPS), STEPS[1])
+    _begin(report, 1)
     members = unpack(archive)
-    report(2, len(STEPS), STEPS[2])
+    _begin(report, 2)
     manifest = read_manifest(members[MANIFEST])
     check_manifest(manifest)
-    report(3, len(STEPS), STEPS[3])
+    _begin(report, 3)
     verdict = _judge(members, manifest, trust)
-    report(4, len(STEPS), STEPS[4])
+    _begin(report, 4)
     _check_hashes(members, manifest)
     return Envelope(
         manifest=manifest,
@@ -153,6 +152,10 @@ def read_tables(envelope: Envelope) -> tuple[pd.DataFrame, pd.DataFrame, pd.Data
     answers = read_table(members[ANSWERS], answers_contract(), ANSWERS)
     check_rows(manifest, ANSWERS, answers)
     return cases, national, answers
+
+
+def _begin(report: Report, step: int) -> None:
+    report(step, len(STEPS), STEPS[step])
 
 
 def _judge(members: Mapping[str, bytes], manifest: Manifest, trust: TrustStore) -> TrustVerdict:

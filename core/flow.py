@@ -16,6 +16,7 @@ from core.results.measure import measure
 from core.results.options import AUDIT_METHOD, Options
 from core.results.outcome import OutcomeResult
 from core.results.over_time import OverTime, over_time
+from core.results.subset import Subset, procedures, subset, years
 from core.risk.attach import attach_risks
 from core.sealing.age import Opener
 from core.sealing.trust import TrustStore
@@ -40,9 +41,12 @@ class Review:
         raise KeyError(code)
 
     def units(self, code: str) -> pd.DataFrame:
-        """Return the nation's rows for the outcome `code`."""
+        """Return the nation's rows for the outcome `code`: those of the signed period, if named."""
         national = self.extract.national
-        return national[national["outcome"] == code]
+        rows = national[national["outcome"] == code]
+        period = self.extract.manifest.period
+        signed = rows[rows["period"] == f"{period.start}/{period.end}"]
+        return signed if len(signed) else rows
 
     def funnel(self, code: str, options: Options = AUDIT_METHOD) -> Funnel:
         """Return the funnel of the outcome `code`, drawn as `options` asks."""
@@ -65,6 +69,13 @@ class Review:
         """Return which cases count for the outcome `code`."""
         manifest = self.extract.manifest
         return include(self.extract.cases, manifest.outcome(code), manifest.follow_up_to)
+
+    def parts(self, code: str) -> tuple[Subset, ...]:
+        """Return the numbers of the outcome `code` by year, then by procedure."""
+        manifest, cases = self.extract.manifest, self.extract.cases
+        outcome, inclusion = manifest.outcome(code), self.inclusion(code)
+        named = (*years(manifest.period, cases), *procedures(cases))
+        return tuple(subset(label, outcome, inclusion, rows) for label, rows in named)
 
     def over_time(self, code: str) -> OverTime:
         """Return VLAD and RA-CUSUM of the binary outcome `code`."""

@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import (
 )
 from cryptography.x509.oid import NameOID
 
-from core.errors import BadIdentityError, EmptyPassphraseError, PlumblineError
+from core.errors import BadIdentityError, EmptyPassphraseError, PlumblineError, UsageError
 from core.sealing.age import Passphrase, X25519Identity, decrypt, encrypt, is_sealed
-from core.sealing.signatures import read_certificate
+from core.sealing.signatures import common_name, read_certificate
 
 SIGNER_LIFETIME = timedelta(days=3653)
 
@@ -43,15 +43,14 @@ def make_signer(
 ) -> Signer:
     """Return a P-256 key with a self-signed certificate for `name` and their GMC number.
 
-    The same key, serial number and times give the same bytes.
+    The same key, serial number and times give the same bytes. Raises UsageError for an empty
+    name, or a number of other than 1 to 64 letters and digits.
     """
+    if not (gmc.isascii() and gmc.isalnum() and len(gmc) <= 64):
+        raise UsageError("A GMC number holds letters and digits only.", "Give the number alone.")
     key = private_key or generate_private_key(SECP256R1())
-    subject = x509.Name(
-        [
-            x509.NameAttribute(NameOID.COMMON_NAME, name),
-            x509.NameAttribute(NameOID.SERIAL_NUMBER, gmc),
-        ]
-    )
+    number = x509.NameAttribute(NameOID.SERIAL_NUMBER, gmc)
+    subject = x509.Name([common_name(name), number])
     certificate = (
         x509.CertificateBuilder()
         .subject_name(subject)

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
-from core.errors import BadIdentityError, BadSignatureError, EmptyPassphraseError
+from core.errors import BadIdentityError, BadSignatureError, EmptyPassphraseError, UsageError
 
 ROOT_LIFETIME = timedelta(days=7305)
 ISSUER_LIFETIME = timedelta(days=1096)
@@ -65,7 +65,7 @@ def make_root(
 ) -> CertifiedKey:
     """Return a self-signed root; the same key, serial number and times give the same bytes."""
     key = private_key or Ed25519PrivateKey.generate()
-    subject = _subject(name)
+    subject = x509.Name([common_name(name)])
     builder = _certificate(subject, key.public_key(), valid_from, lifetime, serial)
     builder = builder.issuer_name(subject)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
@@ -84,7 +84,9 @@ def make_issuer(
 ) -> CertifiedKey:
     """Return an issuing key whose certificate `root` signed: it signs manifests, nothing else."""
     key = private_key or Ed25519PrivateKey.generate()
-    builder = _certificate(_subject(name), key.public_key(), valid_from, lifetime, serial)
+    builder = _certificate(
+        x509.Name([common_name(name)]), key.public_key(), valid_from, lifetime, serial
+    )
     builder = builder.issuer_name(read_certificate(root.certificate_pem).subject)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
     builder = builder.add_extension(_key_usage(certificates=False), critical=True)
@@ -143,8 +145,12 @@ def certificate_name(certificate_pem: bytes) -> str:
     )
 
 
-def _subject(name: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+def common_name(name: str) -> x509.NameAttribute[str]:
+    """Return `name` as certificates bear it, cut to 64 bytes; UsageError where it is empty."""
+    short = name.strip().encode("utf-8", "ignore")[:64].decode("utf-8", "ignore")
+    if not short:
+        raise UsageError("A name is needed.", "Give the name that the certificate is to bear.")
+    return x509.NameAttribute(NameOID.COMMON_NAME, short)
 
 
 def _certificate(

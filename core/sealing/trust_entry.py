@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from core.assets import asset, asset_names
-from core.errors import BadSignatureError, BadTrustEntryError
+from core.errors import BadSignatureError, BadTrustEntryError, UsageError
 from core.sealing.revocations import (
     Revocations,
     make_revocations,
@@ -82,7 +82,12 @@ class TrustEntry:
 def make_trust_entry(
     root: CertifiedKey, name: str, audit_codes: Sequence[str], kind: TrustKind = TrustKind.AUDIT
 ) -> TrustEntry:
-    """Return the entry that `root` signs for itself, with nothing revoked (list 0)."""
+    """Return the entry that `root` signs for itself, with nothing revoked (list 0).
+
+    Raises UsageError where the name or a code is empty.
+    """
+    if not all([name, *audit_codes]):
+        raise UsageError("An audit's name and codes cannot be empty.", "Give them all.")
     revocations = make_revocations(root, 0, ())
     entry = TrustEntry(name, tuple(audit_codes), kind, root.certificate_pem, b"", revocations)
     return replace(entry, signature=sign(root.private_key, canonical(_fields(entry))))

@@ -22,6 +22,7 @@ from core.errors import (
     BadIdentityError,
     BadRecoverySecretError,
     EmptyPassphraseError,
+    UsageError,
 )
 from core.sealing.age import X25519Identity, encrypt
 from core.sealing.enrolment import enrolment_bytes, read_enrolment
@@ -55,6 +56,19 @@ def test_the_certificate_is_fit_for_signing_documents() -> None:
     assert isinstance(SIGNER.private_key.curve, ec.SECP256R1)
     assert certificate.subject.rfc4514_string() == f"2.5.4.5={GMC},CN={NAME}"
     certificate.verify_directly_issued_by(certificate)
+
+
+@pytest.mark.parametrize(("name", "gmc"), [("", GMC), (NAME, ""), (NAME, "é"), (NAME, "1" * 65)])
+def test_a_signer_has_a_name_and_a_number(name: str, gmc: str) -> None:
+    with pytest.raises(UsageError):
+        make_signer(name, gmc, START)
+
+
+def test_the_same_key_serial_number_and_times_give_the_same_bytes() -> None:
+    made = [
+        make_signer(NAME, GMC, START, private_key=SIGNER.private_key, serial=5) for _ in range(2)
+    ]
+    assert made[0].certificate_pem == made[1].certificate_pem
 
 
 def test_openssl_reads_the_p12(tmp_path: Path) -> None:

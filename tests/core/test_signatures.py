@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.errors import BadIdentityError, BadSignatureError, EmptyPassphraseError
+from core.errors import BadIdentityError, BadSignatureError, EmptyPassphraseError, UsageError
 from core.sealing.identities import make_signer
 from core.sealing.signatures import (
     CertifiedKey,
@@ -142,6 +142,17 @@ def test_a_certificate_says_what_it_was_made_with() -> None:
     assert certificate_name(ISSUER.certificate_pem) == "FICTIONAL issuer"
     hidden = make_root("FICTIONAL\u202e\x07 root", START)
     assert certificate_name(hidden.certificate_pem) == "FICTIONAL root"
+
+
+@pytest.mark.parametrize(("name", "borne"), [("é" * 40, "é" * 32), ("a" * 65, "a" * 64)])
+def test_a_long_name_is_cut_to_what_a_certificate_bears(name: str, borne: str) -> None:
+    assert certificate_name(make_root(name, START).certificate_pem) == borne
+
+
+@pytest.mark.parametrize("name", ["", " ", "\ud800"])
+def test_a_certificate_bears_a_name(name: str) -> None:
+    with pytest.raises(UsageError):
+        make_root(name, START)
 
 
 @pytest.mark.parametrize("passphrase", [None, "a passphrase", "naïve ☂"])

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.assets import asset
-from core.errors import BadSignatureError, BadTrustEntryError, RevocationOrderError
+from core.errors import BadSignatureError, BadTrustEntryError, RevocationOrderError, UsageError
 from core.sealing.example_keys import example_issuer, example_root, example_trust_entry
 from core.sealing.revocations import make_revocations, parse_revocations, revocations_bytes
 from core.sealing.signatures import (
@@ -276,6 +276,12 @@ def test_a_list_comes_back_whole() -> None:
 def test_a_changed_entry_is_told(changed: TrustEntry) -> None:
     with pytest.raises(BadTrustEntryError):
         parse_trust_entry(trust_entry_bytes(changed))
+
+
+@pytest.mark.parametrize(("name", "codes"), [("", [CODE]), ("FICTIONAL", [CODE, ""])])
+def test_an_entry_names_its_audits(name: str, codes: list[str]) -> None:
+    with pytest.raises(UsageError):
+        make_trust_entry(ROOT, name, codes)
 
 
 def signed_entry(**changes: object) -> bytes:

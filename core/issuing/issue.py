@@ -49,11 +49,11 @@ def issue(
     names = [file_name(edition, one.surgeon) for one in served]
     if len({name.casefold() for name in names}) < len(names):
         raise BadRecipientError("Two surgeons' codes give the same file name.")
+    _write_record(folder, known | {one.surgeon.gmc: one.remembered for one in served})
     for done, (name, one) in enumerate(zip(names, served, strict=True)):
         report(done, len(served), "Sealing")
         sealed = seal(archive_of(edition, one.surgeon), [one.seal_for], work_factor)
         replace_file(folder / name, sealed)
-    _write_record(folder, known | {one.surgeon.gmc: one.remembered for one in served})
     report(len(served), len(served), "Sealed")
     return Issued(
         files=tuple(names),

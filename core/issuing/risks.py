@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from scipy.special import expit, logit
+from scipy.special import expit
 
 from core.audits.profile import Logistic, OutcomeRule, Profile, RecalibrationRule, RiskRule
 from core.intake.cases import NationalCases
@@ -12,6 +12,7 @@ from core.intake.cells import Numbers, numbers
 from core.intake.table import column, refuse
 from core.risk.library import load_model
 from core.risk.predict import predict
+from core.risk.recalibrate import Recalibration
 
 
 def with_risks(national: NationalCases, profile: Profile) -> NationalCases:
@@ -37,7 +38,7 @@ def _of_outcome(national: NationalCases, rule: OutcomeRule) -> Numbers:
     if rule.kind != "binary":
         return _expected(national.source, rule)
     risks = _of_rule(national, rule.risk) if rule.risk else np.full(len(national.cases), np.nan)
-    risks = recalibrated(risks, rule.recalibration) if rule.recalibration else risks
+    risks = _recalibrated(risks, rule.recalibration) if rule.recalibration else risks
     from_model = rule.risk is not None and rule.risk.model is not None
     return 1 - risks if from_model and rule.direction == "favourable" else risks
 
@@ -78,6 +79,6 @@ def _logistic(national: NationalCases, rule: Logistic) -> Numbers:
     return np.asarray(expit(total), dtype=float)
 
 
-def recalibrated(risks: Numbers, rule: RecalibrationRule) -> Numbers:
-    """Return logit⁻¹(intercept + slope · logit p); p of 0 and 1 stay."""
-    return np.asarray(expit(rule.intercept + rule.slope * logit(risks)), dtype=float)
+def _recalibrated(risks: Numbers, rule: RecalibrationRule) -> Numbers:
+    step = Recalibration(rule.intercept, rule.slope, rule.date, rule.source)
+    return np.asarray(step.apply(risks), dtype=float)

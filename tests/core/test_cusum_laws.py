@@ -47,6 +47,12 @@ def test_blocks_leave_no_trace(seed, limit, cases) -> None:
     assert signals.tolist() == np.flatnonzero(slow >= limit).tolist()
 
 
+def test_a_value_just_at_the_limit_signals() -> None:
+    limit = float(cusum_weights([0.1], [1], 2)[0])
+    assert ra_cusum([0.1], [1], 2, limit).signals.tolist() == [0]
+    assert ra_cusum([0.1], [1], 2, np.nextafter(limit, 1)).signals.tolist() == []
+
+
 def test_a_chart_that_signals_at_every_case() -> None:
     chart = ra_cusum([0.5] * 5000, [1] * 5000, 2, 0.1)
     assert chart.signals.size == 5000

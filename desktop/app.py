@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,7 +52,7 @@ class Plumbline(QObject):
         self.review: Review | None = None
         self.theme = theme
         self.runner = JobRunner(self)
-        self.window = MainWindow(theme)
+        self.window = MainWindow()
         self._roads = roads
         self.window.chosen.connect(self.go)
         self.window.file_dropped.connect(lambda path: self.open_file(Path(path)))
@@ -120,7 +120,7 @@ class Plumbline(QObject):
     def _add_review(self, review: Review) -> None:
         from desktop.heading import heading
 
-        session = Session(review, self.theme, self.runner, self.go, self._tell)
+        session = Session(review, self.theme, self.runner, self.go, self._tell, self._note)
         self.window.rail.add_foot(OPEN, self.tr("Open a file"), "Ctrl+O")
         badges = {screen.key: screen.badge(review) for screen in SCREENS}
         self.window.offer(SCREENS, badges, lambda screen: screen.build(session))
@@ -136,6 +136,9 @@ class Plumbline(QObject):
     def _tell(self, error: Exception) -> None:
         show_problem(error, self.window.banner)
 
+    def _note(self, news: str) -> None:
+        self.window.banner.say(news, attention=False)
+
 
 def main() -> None:
     """Open the window, on FILE where one is given."""
@@ -144,10 +147,7 @@ def main() -> None:
 
 def run(words: list[str]) -> int:
     """Return the exit code of the application with these arguments."""
-    parser = argparse.ArgumentParser(prog="plumbline", description="Open a sealed audit extract.")
-    parser.add_argument("file", nargs="?", type=Path, help="the file the audit sent")
-    parser.add_argument("--self-check", action="store_true", help="open the example and report")
-    arguments = parser.parse_args(words)
+    arguments = parse(words)
     application = make_application()
     plumbline = Plumbline(Theme(system_palette()))
     application.aboutToQuit.connect(plumbline.shutdown)
@@ -162,7 +162,31 @@ def run(words: list[str]) -> int:
     plumbline.window.show()
     if arguments.file is not None:
         plumbline.open_file(arguments.file)
+    elif arguments.example:
+        plumbline.opener.choose_example()
     return application.exec()
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What the command line asks for."""
+
+    file: Path | None = None
+    example: bool = False
+    self_check: bool = False
+
+
+def parse(words: list[str]) -> Arguments:
+    """Return the arguments; without any, nothing is imported to read them."""
+    if not words:
+        return Arguments()
+    from argparse import ArgumentParser
+
+    parser = ArgumentParser(prog="plumbline", description="Open a sealed audit extract.")
+    parser.add_argument("file", nargs="?", type=Path, help="the file the audit sent")
+    parser.add_argument("--example", action="store_true", help="open the made-up example")
+    parser.add_argument("--self-check", action="store_true", help="open the example and report")
+    return Arguments(**vars(parser.parse_args(words)))
 
 
 def make_application() -> QApplication:

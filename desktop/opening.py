@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import WrongKeyError
-from core.storage import read_file
 from desktop.jobs import Report
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 def read_sealed(path: Path, report: Report) -> bytes:
     """Return the bytes of a sealed file; refuse one that no password could open."""
     from core.sealing.age import decrypt
+    from core.storage import read_file
 
     report(0, 1, "Reading the file")
     sealed = read_file(path)

@@ -1,9 +1,6 @@
 """Errors become a calm message; everything that is not ours is a bug with a report to copy."""
 
-import platform
 import sys
-import traceback
-from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 
 from PySide6.QtGui import QGuiApplication
@@ -33,6 +30,9 @@ def show_problem(error: BaseException, banner: BannerWidget) -> None:
 
 def crash_report(error: BaseException) -> str:
     """Return versions, the error's type and its places: no message, no value, no path of a user."""
+    import platform
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"  {_module(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
     head = f"Plumbline {_version()} · Python {platform.python_version()} · {platform.system()}"
@@ -45,6 +45,8 @@ def _module(filename: str) -> str:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("plumbline")
     except PackageNotFoundError:

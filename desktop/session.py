@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The open review, the look, the worker, and the ways to a screen (and outcome) or message."""
+    """The open review, the look, the worker, and the ways out of a screen.
+
+    `go` shows a screen and an outcome there; `tell` shows an error, `note` a piece of news.
+    """
 
     review: Review
     theme: Theme
     runner: JobRunner
     go: Callable[[str, str], None]
     tell: Callable[[Exception], None]
+    note: Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)

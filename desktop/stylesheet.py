@@ -38,9 +38,9 @@ QLabel[role="link"] { color: $own; }
   padding: ${p6}px ${p14}px; color: $ink; }
 #trust:focus { border: 2px solid $own; padding: ${p5}px ${p13}px; }
 
-#banner { background: $attention_fill; border: 1px solid $attention;
-  border-radius: ${p8}px; }
-#banner QLabel { color: $attention; }
+#banner { background: $tint; border: 1px solid $own; border-radius: ${p8}px; }
+#banner[attention="true"] { background: $attention_fill; border-color: $attention; }
+#banner[attention="true"] QLabel { color: $attention; }
 
 #topbar { background: $card; border: none; border-bottom: 1px solid $line; }
 #topbar QLabel[role="audit"] { font-size: ${f17}px; font-weight: 700; }

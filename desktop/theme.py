@@ -40,9 +40,10 @@ def system_palette() -> Palette:
 
 def load_fonts() -> None:
     """Add the shipped fonts to Qt; the one behind supplies arrows, Greek and the thin space."""
-    for path in sorted((atkinson.ROOT / "files").glob("*.ttf")):
+    for face in ("Regular", "Bold"):
+        path = atkinson.ROOT / "files" / f"AtkinsonHyperlegible-{face}.ttf"
         QFontDatabase.addApplicationFont(str(path))
-    if BEHIND not in QFontDatabase.families():
+    if not QFontDatabase.hasFamily(BEHIND):
         for path in _matplotlib_fonts("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"):
             QFontDatabase.addApplicationFont(str(path))
 

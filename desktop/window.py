@@ -24,7 +24,7 @@ class MainWindow(QMainWindow):
     chosen = Signal(str)
     file_dropped = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Plumbline")
         self.setMinimumSize(SMALLEST)
@@ -34,7 +34,6 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, QWidget] = {}
         self._build: dict[str, Callable[[], QWidget]] = {}
         self.shown = ""
-        self.lay_out(theme)
 
     def lay_out(self, theme: Theme) -> None:
         """Build the frame anew at the theme's text size; it holds no screen yet."""

@@ -29,8 +29,11 @@ class BannerWidget(QFrame):
         """What the banner says now."""
         return self._words.accessibleName()
 
-    def say(self, message: str, more: str = "") -> None:
-        """Show the message, bold, and what follows it."""
+    def say(self, message: str, more: str = "", *, attention: bool = True) -> None:
+        """Show the message, bold, and what follows it; mere news is quiet."""
+        self.setProperty("attention", attention)
+        self.style().unpolish(self)
+        self.style().polish(self)
         self._words.say(f"{message} {more}".strip(), strong=message)
         self.setAccessibleName(f"{message} {more}".strip())
         self.show()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 LINE_HEIGHT = 121
-NARROWEST = 90
+NARROWEST = 60
 
 
 class TextWidget(QLabel):

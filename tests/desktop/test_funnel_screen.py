@@ -39,7 +39,7 @@ def view(small_review: Review) -> FakeView:
 
 @pytest.fixture
 def screen(qtbot: QtBot, fonts: None, small_review: Review, runner: JobRunner) -> FunnelScreen:
-    session = Session(small_review, Theme(LIGHT), runner, lambda key, outcome: None, print)
+    session = Session(small_review, Theme(LIGHT), runner, lambda key, outcome: None, print, print)
     made = build(session)
     qtbot.addWidget(made)
     made.resize(1180, 800)

@@ -52,7 +52,7 @@ class FunnelScreen(PageWidget):
         self._twin.toggled.connect(self._show_twin)
         shortcut = QShortcut(QKeySequence("Ctrl+T"), self)
         shortcut.activated.connect(self._twin.toggle)
-        self._picture = PictureButtonsWidget()
+        self.picture = PictureButtonsWidget()
         self.table = TableWidget(self.tr("The points of the funnel"))
         self._pictures = QStackedWidget()
         self._pictures.setMinimumHeight(theme.px(LEAST_HEIGHT))
@@ -77,14 +77,14 @@ class FunnelScreen(PageWidget):
             action.setChecked(action.data() == page.code)
         self._show_canvas(page)
         self.table.show_model(_model(page.table, self.table))
-        self._picture.offer(page.label, lambda: _exported(page))
+        self.picture.offer(page.label, lambda: _exported(page))
         self._columns.replace_right(*_cards(page))
 
     def _card(self) -> CardWidget:
         card = CardWidget()
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         row = FlowLayout(at_end=2)
-        row.add(self._title, self._choice, self._twin, self._picture)
+        row.add(self._title, self._choice, self._twin, self.picture)
         card.add(row, self._subtitle)
         card.body.addWidget(self._pictures, 1)
         return card
@@ -168,5 +168,7 @@ def build(session: Session) -> FunnelScreen:
     presenter = FunnelPresenter(screen, session.review)
     screen.presenter = presenter
     screen.outcome_chosen.connect(presenter.choose)
+    screen.picture.failed.connect(session.tell)
+    screen.picture.done.connect(session.note)
     presenter.show()
     return screen

@@ -1,0 +1,77 @@
+"""What stands before the first window is Qt alone, and the command line works from outside."""
+
+import os
+import subprocess
+import sys
+
+from core.charts.palette import DARK, LIGHT
+from desktop.app import Arguments, parse
+from desktop.problems import crash_report
+from desktop.stylesheet import blend, style_sheet
+
+HEAVY = ("numpy", "pandas", "matplotlib", "scipy", "cryptography", "msgspec")
+PROBE = f"""
+import sys
+from desktop.app import OPEN, Plumbline, Theme, make_application, system_palette
+application = make_application()
+plumbline = Plumbline(Theme(system_palette()))
+plumbline.go(OPEN)
+plumbline.window.show()
+application.processEvents()
+plumbline.shutdown()
+print([name for name in {HEAVY!r} if name in sys.modules])
+"""
+
+
+def python(*words: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.run(
+        [sys.executable, *words],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=240,
+        check=False,
+    )
+
+
+def test_nothing_heavy_is_imported_before_the_window() -> None:
+    done = python("-c", PROBE)
+    assert (done.stdout.strip(), done.returncode) == ("[]", 0), done.stderr
+
+
+def test_self_check_opens_draws_and_says_so() -> None:
+    done = python("-m", "desktop.app", "--self-check")
+    assert done.returncode == 0, done.stderr
+    assert "FICTIONAL" in done.stdout
+    assert "Self-check passed." in done.stdout
+
+
+def test_arguments() -> None:
+    assert parse([]) == Arguments()
+    assert parse(["--example"]).example
+    assert str(parse(["mine.age"]).file) == "mine.age"
+
+
+def test_crash_report_holds_places_and_no_values() -> None:
+    secret = "Jane Doe 0123456"
+    try:
+        raise ValueError(secret)
+    except ValueError as error:
+        report = crash_report(error)
+    assert "ValueError" in report
+    assert "test_start.py" in report
+    assert "Jane" not in report
+    assert "0123456" not in report
+
+
+def test_style_sheet_is_whole_in_both_palettes() -> None:
+    for palette in (LIGHT, DARK):
+        sheet = style_sheet(palette, round)
+        assert "$" not in sheet
+        assert palette.own in sheet
+
+
+def test_blend() -> None:
+    assert blend("#FFFFFF", "#000000", 0.5) == "#808080"
+    assert blend("#102030", "#FFFFFF", 1) == "#102030"

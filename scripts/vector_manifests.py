@@ -27,6 +27,8 @@ def _shapes() -> Iterator[Vector]:
         yield Vector(name, "E205", comment, packed(certified(stated, ISSUER) | TABLES))
     period = {"start": "2023-03-31", "end": "2022-04-01"}
     other = [{"code": "old", "words": "Old.", "count": 0, "outcomes": ["death"]}]
+    events = {"code": "x", "label": "X", "kind": "binary", "definition": "X."}
+    events["issued"] = {"cases": 1, "observed": 2, "expected": 0.25}
     twice = [{"name": "age", "label": "Age", "type": "number"}] * 2
     for name, changes, comment in (
         ("manifest_lacks_audit", {"audit": None}, "a key is missing"),
@@ -36,6 +38,7 @@ def _shapes() -> Iterator[Vector]:
         ("manifest_field_twice", {"fields": twice}, "two fields of the same name"),
         ("manifest_exclusion", {"exclusions": other}, "a rule of one outcome, coded for all"),
         ("manifest_hidden", {"series": "A\u202eB"}, "a text that turns the reading direction"),
+        ("manifest_events", {"outcomes": [events]}, "more events than cases"),
         ("manifest_level", {"level": "ward"}, "a level that does not exist"),
     ):
         yield Vector(name, "E205", comment, packed(members(**changes)))

@@ -29,6 +29,13 @@ def check_manifest(manifest: Manifest) -> None:
             _says_its_outcomes(exclusion) for exclusion in manifest.exclusions
         ),
         "an exclusion names an outcome that is not declared": concerned <= set(outcomes),
+        "more events than cases": not any(
+            figures.observed > figures.cases
+            for outcome in manifest.outcomes
+            if outcome.kind == "binary"
+            for figures in (outcome.national, outcome.issued)
+            if figures is not None
+        ),
         "it lists itself among its parts": UNLISTED.isdisjoint(manifest.files),
         "a text holds characters that cannot be seen": not any(
             _HIDDEN.search(text) for text in _texts(msgspec.to_builtins(manifest))

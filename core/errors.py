@@ -221,6 +221,13 @@ class UnknownModelError(PlumblineError):
     hint = "`plumb risk --list` names the models."
 
 
+class UnknownProfileError(PlumblineError):
+    """No audit profile of that name is known."""
+
+    code = "E406"
+    hint = "`plumb audits` lists the audits."
+
+
 # --- E5: numbers -------------------------------------------------------------------------------
 
 

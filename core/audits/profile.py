@@ -1,18 +1,25 @@
 """An audit profile: the rules of one audit and the columns of its tables, as data (TOML)."""
 
+import re
 import tomllib
 from datetime import date
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
 
+from core.audits.check import problems
 from core.errors import BadProfileError
 from core.extract.manifest import (
     Audit,
     Centre,
+    Code,
     Contact,
+    Count,
+    Days,
     Direction,
     EventWords,
+    FieldName,
     FieldType,
     Kind,
     Level,
@@ -20,6 +27,10 @@ from core.extract.manifest import (
     PeerDisplay,
     Publication,
 )
+
+LIMIT = 256 * 1024
+Years = Annotated[float, Meta(gt=0, le=100)]
+_PLACE = re.compile(r"\(at line \d+, column \d+\)$")
 
 
 class _Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,7 +63,7 @@ class FieldRule(_Rule, frozen=True, kw_only=True):
     in the table to the codes of `allowed`.
     """
 
-    name: str
+    name: FieldName
     label: str
     type: FieldType
     unit: str | None = None
@@ -78,7 +89,7 @@ class Recorded(_Rule, frozen=True, kw_only=True):
     column: str | None = None
     time: str | None = None
     status: str | None = None
-    within_days: int | None = None
+    within_days: Days | None = None
 
 
 class Logistic(_Rule, frozen=True, kw_only=True):
@@ -107,30 +118,35 @@ class RecalibrationRule(_Rule, frozen=True, kw_only=True):
 
 
 class OutcomeRule(_Rule, frozen=True, kw_only=True):
-    """One outcome of the audit: its definition, how it is recorded, its risk and its method."""
+    """One outcome of the audit: its definition, how it is recorded, its risk and its method.
 
-    code: str
+    `risk_words` says how the audit adjusts for risk; `usual_model` names a shipped model that fits
+    or, where those words say so, stands in.
+    """
+
+    code: Code
     label: str
     kind: Kind
     definition: str
     direction: Direction = "adverse"
     words: EventWords = EventWords()
-    follow_up_days: int | None = None
+    follow_up_days: Days | None = None
     recorded: Recorded | None = None
     risk: RiskRule | None = None
     recalibration: RecalibrationRule | None = None
     expected_column: str | None = None
     centre: Centre = "expected"
     limits: Limits = Limits()
-    minimum_cases: int = 0
+    minimum_cases: Count = 0
     peers: PeerDisplay = "points"
     usual_model: str | None = None
+    risk_words: str | None = None
 
 
 class ExclusionRule(_Rule, frozen=True, kw_only=True):
     """Cases left out: those whose `field` is one of `one_of`, is above or below, or is missing."""
 
-    code: str
+    code: Code
     words: str
     field: str
     one_of: tuple[str, ...] = ()
@@ -143,14 +159,14 @@ class ExclusionRule(_Rule, frozen=True, kw_only=True):
 class Suppression(_Rule, frozen=True, kw_only=True):
     """The audit's own small-number rule for what it publishes."""
 
-    below: int
+    below: Count
     words: str
 
 
 class Window(_Rule, frozen=True, kw_only=True):
     """The reporting window: its usual length, and the dates where a run is fixed."""
 
-    years: float
+    years: Years
     start: date | None = None
     end: date | None = None
     follow_up_to: date | None = None
@@ -166,14 +182,17 @@ class Source(_Rule, frozen=True, kw_only=True):
 
 
 class Profile(_Rule, frozen=True, kw_only=True):
-    """An audit's rules; `columns` is needed only to issue from a table."""
+    """An audit's rules; `columns` is needed only to issue from a table.
+
+    `remarks` are what a reader of its figures must know besides.
+    """
 
     audit: Audit
     specialty: str
     series: str
     attribution: str
     window: Window
-    outcomes: tuple[OutcomeRule, ...]
+    outcomes: Annotated[tuple[OutcomeRule, ...], Meta(min_length=1)]
     level: Level = "surgeon"
     columns: Columns | None = None
     fields: tuple[FieldRule, ...] = ()
@@ -181,18 +200,41 @@ class Profile(_Rule, frozen=True, kw_only=True):
     publication: Publication = Publication()
     contact: Contact = Contact()
     suppression: Suppression | None = None
-    retain_years: int = 5
-    edition_number: int = 1
+    retain_years: Annotated[int, Meta(ge=1, le=100)] = 5
+    edition_number: Count = 1
+    remarks: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
 
 
 def parse_profile(data: bytes, name: str) -> Profile:
     """Return the profile in TOML `data`; errors name the file `name`, key and reason."""
+    table = _toml(data, name)
     try:
-        table = tomllib.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
-        raise BadProfileError(f"{name} is not a TOML file in UTF-8.") from None
-    try:
-        return msgspec.convert(table, Profile)
+        profile = msgspec.convert(table, Profile)
     except msgspec.ValidationError as error:
-        raise BadProfileError(f"{name}: {error}.") from None
+        raise BadProfileError(f"{name}: {_key_and_reason(error)}.") from None
+    for key, reason in problems(table, profile):
+        raise BadProfileError(f"{name}: {key}: {reason}.")
+    return profile
+
+
+def _toml(data: bytes, name: str) -> dict[str, Any]:
+    if len(data) > LIMIT:
+        raise BadProfileError(f"{name} is larger than 256 KB.")
+    try:
+        return tomllib.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        place = _PLACE.search(str(error))
+        where = f" {place[0]}" if place else ""
+        raise BadProfileError(f"{name} is not a TOML file in UTF-8{where}.") from None
+
+
+def _key_and_reason(error: msgspec.ValidationError) -> str:
+    """The key and what is wrong there, without the value."""
+    reason, _, key = str(error).partition(" - at `$")
+    if reason.startswith("Invalid enum value"):
+        reason = "not one of the words it may be"
+    elif "matching regex" in reason:
+        reason = "must be letters and digits, with _ or - between them"
+    key = key.strip(".`")
+    return f"{key}: {reason}" if key else reason

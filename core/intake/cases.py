@@ -62,8 +62,9 @@ def _fixed(table: pd.DataFrame, columns: Columns) -> dict[str, pd.Series]:
 
 def _optional(table: pd.DataFrame, name: str | None) -> pd.Series:
     if name is None:
-        return pd.Series("", index=table.index, dtype=object)
-    return column(table, name)
+        return pd.Series(None, index=table.index, dtype=object)
+    cells = column(table, name)
+    return cells.where(cells != "", None)
 
 
 def _cells(table: pd.DataFrame, rule: FieldRule) -> pd.Series:

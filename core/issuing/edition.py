@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 import numpy as np
@@ -55,7 +55,10 @@ class Edition:
 def prepare(
     table: pd.DataFrame, profile: Profile, issuer: CertifiedKey, issued_at: datetime, report: Report
 ) -> Edition:
-    """Return the edition that the national `table` makes under `profile`."""
+    """Return the edition that the national `table` makes under `profile`.
+
+    A time without a zone is taken as UTC.
+    """
     report(0, 4, "Reading the national table")
     typed = cases_from(table, profile)
     report(1, 4, "Attaching risks")
@@ -69,7 +72,7 @@ def prepare(
     edition = Edition(
         profile=profile,
         issuer=issuer,
-        issued_at=issued_at,
+        issued_at=issued_at if issued_at.tzinfo else issued_at.replace(tzinfo=UTC),
         period=period,
         follow_up_to=follow_up_to,
         national=national,

@@ -24,7 +24,7 @@ def national_csv(seed: int, *, survival: bool = False) -> bytes:
         cases["survived"] = cases["survived"].astype("Int64")
     columns = [_written(cases[name]) for name in cases]
     rows = map(",".join, zip(*columns, strict=True))
-    return "\r\n".join([",".join(cases), *rows, ""]).encode("utf-8")
+    return "\r\n".join([",".join(map(str, cases.columns)), *rows, ""]).encode("utf-8")
 
 
 def _written(cells: pd.Series) -> list[str]:

@@ -5,15 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from core.errors import BadRecipientError
 from core.extract.writing import seal
 from core.intake.table import FIRST_ROW
+from core.issuing.account import Account, account
+from core.issuing.account_words import account_page
 from core.issuing.edition import Edition, Report
 from core.issuing.extracts import archive_of, file_name
 from core.issuing.recipients import Addressee
 from core.storage import make_folder, read_file, replace_file
 
 RECORD = "recipients.json"
+ACCOUNT = "issue-report"
 USUAL_WORK_FACTOR = 18
 
 
@@ -39,7 +44,8 @@ def issue(
 
     `folder` also keeps a record of what each surgeon's file was sealed for; another recipient or
     signing key than last time is refused unless `accept_changed`. All is checked before the first
-    file is written. Raises BadRecipientError, WriteFailedError.
+    file is written. The account of the edition stands beside the extracts, as a page and as JSON.
+    Raises BadRecipientError, WriteFailedError.
     """
     make_folder(folder)
     known = _read_record(folder)
@@ -54,6 +60,7 @@ def issue(
         report(done, len(served), "Sealing")
         sealed = seal(archive_of(edition, one.surgeon), [one.seal_for], work_factor)
         replace_file(folder / name, sealed)
+    _write_account(folder, account(edition))
     report(len(served), len(served), "Sealed")
     return Issued(
         files=tuple(names),
@@ -88,3 +95,8 @@ def _read_record(folder: Path) -> dict[str, str]:
 def _write_record(folder: Path, record: Mapping[str, str]) -> None:
     text = json.dumps(record, indent=1, sort_keys=True, ensure_ascii=True) + "\n"
     replace_file(folder / RECORD, text.encode("ascii"))
+
+
+def _write_account(folder: Path, found: Account) -> None:
+    replace_file(folder / f"{ACCOUNT}.md", account_page(found).encode("utf-8"))
+    replace_file(folder / f"{ACCOUNT}.json", msgspec.json.format(msgspec.json.encode(found)))

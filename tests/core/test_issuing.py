@@ -1,5 +1,6 @@
 """Issuing: recipients, risks, anonymous units, refusals, key files."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import spearmanr
 
 from core.audits.profile import Profile, parse_profile
 from core.errors import (
@@ -21,6 +23,7 @@ from core.errors import (
 from core.extract.opening import Extract, open_extract
 from core.intake.cases import cases_from
 from core.intake.table import read_table
+from core.issuing.account import account
 from core.issuing.benchmark import anonymous_units
 from core.issuing.edition import Edition, prepare
 from core.issuing.extracts import archive_of, file_name
@@ -333,4 +336,92 @@ def test_stopping_leaves_whole_files_and_no_others(tmp_path: Path) -> None:
 def test_an_edition_may_be_issued_again(tmp_path: Path) -> None:
     for _ in range(2):
         send(tmp_path, "G1,One,,p.txt,")
-    assert {path.name for path in tmp_path.iterdir()} == {"TEST-G1-1.age", "recipients.json"}
+    assert len(opened(tmp_path / "TEST-G1-1.age").cases) == 5
+
+
+def test_free_text_comes_back_as_it_was(tmp_path: Path) -> None:
+    text = 'Ward 4, "east"\nwing; é'
+    quoted = text.replace('"', '""')
+    data = f'id,surgeon,day,age,died,risk,where\n1,G1,2025-01-01,60,0,5,"{quoted}"\n'.encode()
+    placed = PROFILE.replace("RISK", SUPPLIED).replace('"id" }', '"id", provider = "where" }')
+    ruled = parse_profile(placed.encode(), "profile.toml")
+    made = prepare(read_table(data), ruled, example_issuer(), ISSUED_AT, silent)
+    addressees = read_recipients(recipients("G1,One,,p,"), lambda name: PASSPHRASE.encode())
+    issue(made, addressees, tmp_path, silent, work_factor=4)
+    assert opened(tmp_path / "TEST-G1-1.age").cases["provider"].tolist() == [text]
+
+
+def test_an_outcome_without_any_risk_is_issued_with_every_case_left_out(tmp_path: Path) -> None:
+    bare = parse_profile(PROFILE.replace(", RISK", "").encode(), "profile.toml")
+    made = prepare(read_table(TABLE), bare, example_issuer(), ISSUED_AT, silent)
+    addressees = read_recipients(recipients("G1,One,,p,"), lambda name: PASSPHRASE.encode())
+    issue(made, addressees, tmp_path, silent, work_factor=4)
+    extract = opened(tmp_path / "TEST-G1-1.age")
+    figures = extract.manifest.outcome("died").issued
+    assert figures is not None
+    assert (figures.cases, figures.observed, figures.position) == (0, 0, "too_few")
+    assert extract.manifest.self_unit is None
+    assert extract.national.empty
+
+
+def test_hidden_peers_are_not_in_the_extract(tmp_path: Path) -> None:
+    hidden = PROFILE.replace("RISK", SUPPLIED + ', peers = "hidden"')
+    made = prepare(
+        read_table(TABLE),
+        parse_profile(hidden.encode(), "profile.toml"),
+        example_issuer(),
+        ISSUED_AT,
+        silent,
+    )
+    addressees = read_recipients(recipients("G1,One,,p,"), lambda name: PASSPHRASE.encode())
+    issue(made, addressees, tmp_path, silent, work_factor=4)
+    extract = opened(tmp_path / "TEST-G1-1.age")
+    assert extract.national["unit"].tolist() == [extract.manifest.self_unit]
+
+
+def test_a_time_without_a_zone_is_utc() -> None:
+    made = prepare(
+        read_table(TABLE), profile(), example_issuer(), ISSUED_AT.replace(tzinfo=None), silent
+    )
+    assert made.issued_at == ISSUED_AT
+
+
+def test_the_account_answers_for_the_table(tmp_path: Path) -> None:
+    found = account(edition()).outcomes[0]
+    assert (found.policy.cases, found.policy.observed) == (3, 2)
+    assert found.policy.expected == pytest.approx(0.2, rel=1e-12)
+    rules = [(rule.words, rule.count) for rule in found.policy.exclusions]
+    assert rules == [("Under 18.", 1), ("Over 90.", 1)]
+    assert found.policy.left_out == {
+        "excluded": 2,
+        "follow_up_incomplete": 0,
+        "missing_outcome": 1,
+        "missing_risk": 1,
+    }
+    assert (found.sizes.units, found.sizes.fewest, found.sizes.most) == (2, 1, 2)
+    assert found.volume is None
+
+
+def test_the_relation_with_volume_is_spearmans() -> None:
+    rng = np.random.default_rng(3)
+    rows = [
+        f"{surgeon}-{case},G{surgeon},2025-01-01,60,{int(rng.random() < 0.2)},20"
+        for surgeon in range(30)
+        for case in range(3 + surgeon * 2)
+    ]
+    made = edition("\n".join(["id,surgeon,day,age,died,risk", *rows]).encode())
+    units = made.units("died")
+    theirs = spearmanr(units["cases"], units["observed"] / units["expected"])
+    volume = account(made).outcomes[0].volume
+    assert volume is not None
+    assert volume.correlation == pytest.approx(theirs.statistic, abs=1e-12)
+    assert volume.interval[0] < volume.correlation < volume.interval[1]
+
+
+def test_the_account_stands_beside_the_extracts(tmp_path: Path) -> None:
+    send(tmp_path, "G1,One,,p.txt,")
+    page = (tmp_path / "issue-report.md").read_text(encoding="utf-8")
+    for number in range(1, 7):
+        assert page.count(f"**{number}. ") == 1
+    assert "G1" not in page
+    assert json.loads((tmp_path / "issue-report.json").read_bytes())["edition_number"] == 1

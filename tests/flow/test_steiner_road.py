@@ -2,6 +2,7 @@
 
 import csv
 import math
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,8 @@ import pytest
 from core.audits.profile import parse_profile
 from core.flow import Review, open_review
 from core.intake.table import read_table
-from core.issuing.edition import prepare
+from core.issuing.account import account
+from core.issuing.edition import Edition, prepare
 from core.issuing.issue import issue
 from core.issuing.recipients import read_recipients
 from core.results.measure import measure
@@ -37,12 +39,15 @@ def operations(shared_path: Callable[..., Path]) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def reviews(operations: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Review]:
-    folder = tmp_path_factory.mktemp("steiner")
+def edition(operations: bytes) -> Edition:
     profile = parse_profile(PROFILE.read_bytes(), PROFILE.name)
-    edition = prepare(
-        read_table(operations), profile, example_issuer(), datetime(2026, 1, 2, tzinfo=UTC), silent
-    )
+    now = datetime(2026, 1, 2, tzinfo=UTC)
+    return prepare(read_table(operations), profile, example_issuer(), now, silent)
+
+
+@pytest.fixture(scope="module")
+def reviews(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Review]:
+    folder = tmp_path_factory.mktemp("steiner")
     rows = "".join(f"{one},Surgeon {one},p.txt\n" for one in SURGEONS)
     recipients = read_recipients(
         f"gmc,name,passphrase_file\n{rows}".encode(), lambda name: PASSPHRASE.encode()
@@ -123,3 +128,12 @@ def test_a_funnel_stands_for_each(reviews: dict[str, Review]) -> None:
     for review in reviews.values():
         drawn = review.funnel("death30")
         assert len(drawn.unit_expected) == 6
+
+
+def test_the_audit_offices_account_flags_the_same_surgeons(
+    edition: Edition, reviews: dict[str, Review]
+) -> None:
+    flags = account(edition).outcomes[0].flags
+    assert flags is not None
+    places = Counter(review.result("death30").exact_position for review in reviews.values())
+    assert flags.found == places

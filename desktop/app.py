@@ -37,9 +37,23 @@ def _funnel(session: Session) -> QWidget:
     return build(session)
 
 
+def _over_time(session: Session) -> QWidget:
+    from desktop.screens.over_time.view import build
+
+    return build(session)
+
+
+def _case_mix(session: Session) -> QWidget:
+    from desktop.screens.case_mix.view import build
+
+    return build(session)
+
+
 SCREENS: tuple[Screen, ...] = (
     Screen("overview", "Overview", _overview),
     Screen("funnel", "Funnel", _funnel),
+    Screen("over_time", "Over time", _over_time),
+    Screen("case_mix", "Case-mix", _case_mix),
 )
 ROADS = Roads(read_sealed, open_sealed, open_example)
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from core.charts.palette import LIGHT
 from core.flow import Review
 from desktop.jobs import JobRunner
-from desktop.screens.funnel.presenter import FunnelPage, FunnelPresenter
+from desktop.screens.funnel.presenter import FunnelPage, FunnelPresenter, PartPage
 from desktop.screens.funnel.view import FunnelScreen, build
 from desktop.session import Session
 from desktop.theme import Theme
@@ -28,6 +28,9 @@ class FakeView:
 
     def show_page(self, page: FunnelPage) -> None:
         self.pages.append(page)
+
+    def show_part(self, part: PartPage) -> None:
+        self.part = part
 
 
 @pytest.fixture
@@ -73,7 +76,7 @@ def test_peers_say_no_counts_unless_allowed(view: FakeView) -> None:
 
 
 def test_pointer_reads_the_nearest_point(qtbot: QtBot, screen: FunnelScreen) -> None:
-    canvas = screen.canvas
+    canvas = screen.chart.canvas
     assert canvas is not None
     place = canvas.place(119)
     qtbot.mouseMove(canvas, place + QPoint(3, 2))
@@ -83,7 +86,7 @@ def test_pointer_reads_the_nearest_point(qtbot: QtBot, screen: FunnelScreen) -> 
 
 
 def test_keys_walk_the_points_in_order(qtbot: QtBot, screen: FunnelScreen) -> None:
-    canvas = screen.canvas
+    canvas = screen.chart.canvas
     assert canvas is not None
     canvas.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(canvas, Qt.Key.Key_Home)
@@ -102,19 +105,19 @@ def test_keys_walk_the_points_in_order(qtbot: QtBot, screen: FunnelScreen) -> No
 
 
 def test_table_twin_is_one_key_away(qtbot: QtBot, screen: FunnelScreen) -> None:
-    assert not screen.table.isVisible()
+    assert not screen.chart.table.isVisible()
     qtbot.keyClick(screen, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-    assert screen.table.isVisible()
-    assert screen.table.model().rowCount() == 120
-    assert screen.table.model().index(0, 0).data() == "You"
-    assert screen.table.as_text().splitlines()[0] == "Point\tExpected\tObserved ÷ expected"
+    assert screen.chart.table.isVisible()
+    assert screen.chart.table.model().rowCount() == 120
+    assert screen.chart.table.model().index(0, 0).data() == "You"
+    assert screen.chart.table.as_text().splitlines()[0] == "Point\tExpected\tObserved ÷ expected"
 
 
 def test_another_outcome(qtbot: QtBot, screen: FunnelScreen) -> None:
     screen.outcome_chosen.emit("bleeding")
-    assert screen.canvas is not None
-    assert screen.canvas.accessibleName() == "Funnel of Return to theatre for bleeding"
-    assert "returns to theatre" in screen.canvas.accessibleDescription()
+    assert screen.chart.canvas is not None
+    assert screen.chart.canvas.accessibleName() == "Funnel of Return to theatre for bleeding"
+    assert "returns to theatre" in screen.chart.canvas.accessibleDescription()
 
 
 def test_picture_is_copied_and_saved(screen: FunnelScreen, tmp_path: Path) -> None:
@@ -139,9 +142,39 @@ def test_a_failed_save_is_told(screen: FunnelScreen, qtbot: QtBot, tmp_path: Pat
 
 def test_points_lie_where_they_are_drawn(screen: FunnelScreen) -> None:
     """The own diamond's pixels have the own colour where the reading thinks it is."""
-    canvas = screen.canvas
+    canvas = screen.chart.canvas
     assert canvas is not None
     image = canvas.grab().toImage()
     place = canvas.place(119)
     assert image.pixelColor(place).name().upper() == LIGHT.own
     assert np.isfinite([place.x(), place.y()]).all()
+
+
+def test_a_part_has_numbers_and_no_position(view: FakeView, small_review: Review) -> None:
+    presenter = FunnelPresenter(view, small_review)
+    presenter.choose("death")
+    labels = [label for _, label in view.pages[-1].parts]
+    assert labels == [
+        "All cases",
+        "1 April 2023 – 31 March 2024",
+        "1 April 2024 – 31 March 2025",
+        "1 April 2025 – 31 March 2026",
+        "CABG",
+    ]
+    observed = []
+    for key, _ in view.pages[-1].parts[1:4]:
+        presenter.choose_part(key)
+        observed.append(int(view.part.observed.split()[0]))
+        assert "a part has no position" in view.part.sentence
+    assert sum(observed) == 11
+    presenter.choose_part("all")
+    assert view.pages[-1].code == "death"
+
+
+def test_no_picture_leaves_with_a_part(screen: FunnelScreen) -> None:
+    screen.part_chosen.emit("0")
+    assert not screen.chart.picture.isEnabled()
+    assert screen.chart.canvas is not None
+    assert not screen.chart.canvas.isVisible()
+    screen.part_chosen.emit("all")
+    assert screen.chart.picture.isEnabled()

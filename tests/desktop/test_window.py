@@ -77,7 +77,7 @@ def test_overview_button_shows_that_outcomes_funnel(
     overview = plumbline.window.built("overview")
     overview.funnel_button("bleeding").click()  # type: ignore[attr-defined]
     assert plumbline.window.shown == "funnel"
-    canvas = plumbline.window.built("funnel").canvas  # type: ignore[attr-defined]
+    canvas = plumbline.window.built("funnel").chart.canvas  # type: ignore[attr-defined]
     assert canvas.accessibleName() == "Funnel of Return to theatre for bleeding"
 
 

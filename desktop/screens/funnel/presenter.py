@@ -11,7 +11,8 @@ from core.charts.table import TableTwin
 from core.extract.manifest import Level
 from core.results.funnel import Funnel
 from core.results.outcome import OutcomeResult
-from core.results.wording import count
+from core.results.subset import Subset, subset_words
+from core.results.wording import count, expected_count, ratio
 from core.results.words import (
     NOT_A_MARGIN,
     Row,
@@ -25,6 +26,7 @@ from core.results.words import (
 if TYPE_CHECKING:
     from core.flow import Review
 
+WHOLE = "all"
 PEOPLE: dict[Level, str] = {"surgeon": "surgeons", "team": "teams", "hospital": "hospitals"}
 
 
@@ -38,6 +40,7 @@ class FunnelPage:
     funnel: Funnel
     description: str
     table: TableTwin
+    parts: tuple[tuple[str, str], ...]
     in_words: str
     remarks: tuple[str, ...]
     missed: tuple[Row, ...]
@@ -54,6 +57,19 @@ class FunnelPage:
         return f"You: {self.in_words.removeprefix('You had ').split('. ')[0]}"
 
 
+@dataclass(frozen=True, slots=True)
+class PartPage:
+    """The numbers of one year or one procedure."""
+
+    key: str
+    title: str
+    subtitle: str
+    ratio: str
+    observed: str
+    expected: str
+    sentence: str
+
+
 class FunnelView(Protocol):
     """What the presenter needs of the screen."""
 
@@ -63,6 +79,9 @@ class FunnelView(Protocol):
     def show_page(self, page: FunnelPage) -> None:
         """Show one outcome."""
 
+    def show_part(self, part: PartPage) -> None:
+        """Show the numbers of a part of the outcome's cases."""
+
 
 class FunnelPresenter:
     """Shows one outcome at a time."""
@@ -70,6 +89,7 @@ class FunnelPresenter:
     def __init__(self, view: FunnelView, review: Review) -> None:
         self._view = view
         self._review = review
+        self._code = ""
 
     def show(self) -> None:
         """Offer the outcomes and show the first."""
@@ -80,7 +100,16 @@ class FunnelPresenter:
 
     def choose(self, code: str) -> None:
         """Show the outcome of that code."""
+        self._code = code
         self._view.show_page(self._page(self._review.funnel(code)))
+
+    def choose_part(self, key: str) -> None:
+        """Show a part by its place among the outcome's parts, or the whole again."""
+        if key == WHOLE:
+            self.choose(self._code)
+            return
+        part = self._review.parts(self._code)[int(key)]
+        self._view.show_part(part_page(key, self._review.result(self._code), part))
 
     def _page(self, funnel: Funnel) -> FunnelPage:
         extract = self._review.extract
@@ -93,6 +122,7 @@ class FunnelPresenter:
             funnel=funnel,
             description=describe_funnel(funnel),
             table=funnel_table(funnel),
+            parts=self._parts(result.code),
             in_words=in_words(result),
             remarks=tuple(one for one in remarks if one),
             missed=missed_rows(result),
@@ -102,6 +132,25 @@ class FunnelPresenter:
             chance=chance_words(result, len(funnel.unit_expected), extract.manifest.level),
             provenance=provenance(extract.manifest, extract.verdict, result),
         )
+
+    def _parts(self, code: str) -> tuple[tuple[str, str], ...]:
+        found = enumerate(self._review.parts(code))
+        return ((WHOLE, "All cases"), *((str(at), part.label) for at, part in found))
+
+
+def part_page(key: str, result: OutcomeResult, part: Subset) -> PartPage:
+    """Return what is shown of a part."""
+    words = result.words
+    noun = words.event if part.observed == 1 else words.events
+    return PartPage(
+        key=key,
+        title=result.label,
+        subtitle=f"Only these cases: {part.label}.",
+        ratio="–" if part.ratio is None else ratio(part.ratio),
+        observed=f"{count(part.observed)} {noun}",
+        expected=f"{expected_count(part.expected)} expected",
+        sentence=subset_words(part),
+    )
 
 
 def subtitle(funnel: Funnel, level: Level) -> str:

@@ -1,0 +1,123 @@
+"""What the case-mix screen says: risks against the nation, their fit, and what would be missed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from core.charts.case_mix import case_mix_table, describe_case_mix
+from core.charts.provenance import provenance
+from core.charts.table import TableTwin
+from core.results.case_mix import CaseMix
+from core.results.detectability import Detectability
+from core.results.wording import day, percent
+
+if TYPE_CHECKING:
+    from core.flow import Review
+
+FIT_NOTE = (
+    "How well the audit’s risks fit your own cases. With so few events, chance moves these "
+    "numbers a lot; they say nothing about the model in the nation."
+)
+RISKIEST_NOTE = "The cases with the highest predicted risk, and what was recorded."
+SHOWN = 10
+
+
+@dataclass(frozen=True, eq=False)
+class CaseMixPage:
+    """One outcome's case-mix with everything said beside it."""
+
+    code: str
+    label: str
+    subtitle: str
+    mix: CaseMix
+    power: Detectability | None
+    description: str
+    table: TableTwin
+    fit: tuple[str, ...]
+    riskiest: tuple[tuple[str, ...], ...]
+    provenance: tuple[str, ...]
+
+
+class CaseMixView(Protocol):
+    """What the presenter needs of the screen."""
+
+    def show_choice(self, outcomes: tuple[tuple[str, str], ...]) -> None:
+        """Offer the outcomes (code, label)."""
+
+    def show_page(self, page: CaseMixPage) -> None:
+        """Show one outcome."""
+
+
+class CaseMixPresenter:
+    """Shows one outcome at a time; only those with a risk for each case have a case-mix."""
+
+    def __init__(self, view: CaseMixView, review: Review) -> None:
+        self._view = view
+        self._review = review
+
+    def show(self) -> None:
+        """Offer the outcomes and show the first."""
+        found = [one for one in self._review.results if one.kind == "binary"]
+        self._view.show_choice(tuple((one.code, one.label) for one in found))
+        if found:
+            self.choose(found[0].code)
+
+    def choose(self, code: str) -> None:
+        """Show the outcome of that code."""
+        mix = self._review.case_mix(code)
+        extract, result = self._review.extract, self._review.result(code)
+        self._view.show_page(
+            CaseMixPage(
+                code=code,
+                label=result.label,
+                subtitle=source_words(mix),
+                mix=mix,
+                power=self._review.detectability(code),
+                description=describe_case_mix(mix),
+                table=case_mix_table(mix),
+                fit=fit_words(mix),
+                riskiest=tuple(self._riskiest(mix)),
+                provenance=provenance(extract.manifest, extract.verdict, result),
+            )
+        )
+
+    def _riskiest(self, mix: CaseMix) -> list[tuple[str, ...]]:
+        cases, words = self._review.extract.cases, mix.outcome.words
+        inclusion = self._review.inclusion(mix.outcome.code)
+        return [
+            (
+                f"{cases['case_id'].iloc[row]}, {day(cases['operated_on'].iloc[row])}",
+                percent(float(inclusion.risk[row])),
+                words.event if inclusion.event[row] else "–",
+            )
+            for row in mix.riskiest[:SHOWN].tolist()
+        ]
+
+
+def source_words(mix: CaseMix) -> str:
+    """Return where the risks come from and whether they were recalibrated."""
+    source = mix.outcome.risk_source
+    said = "as the audit supplied them" if source == "supplied" else f"by the model {source}"
+    step = mix.outcome.recalibration
+    if step is None:
+        return f"Predicted risks {said}."
+    return (
+        f"Predicted risks {said}, recalibrated to the nation ({step.source}, {day(step.date)}): "
+        f"intercept {step.intercept:+.2f}, slope {step.slope:.2f}."
+    )
+
+
+def fit_words(mix: CaseMix) -> tuple[str, ...]:
+    """Return discrimination and overall error, with what they mean."""
+    said = []
+    if mix.auc is None:
+        said.append("There is no AUC: it needs cases with the event and cases without.")
+    else:
+        said.append(
+            f"AUC {mix.auc:.2f}: of a case with the event and one without, how often the first "
+            "had the higher risk (0.50 is by chance)."
+        )
+    if mix.brier is not None:
+        said.append(f"Brier score {mix.brier:.4f}: mean squared error of the risks; 0 is perfect.")
+    return tuple(said)

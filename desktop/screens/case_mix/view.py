@@ -1,0 +1,94 @@
+"""The case-mix screen."""
+
+from matplotlib.figure import Figure
+
+from core.charts.calibration import describe_calibration, draw_calibration
+from core.charts.case_mix import draw_case_mix
+from core.charts.palette import PRINT
+from core.charts.power import describe_power, draw_power
+from core.charts.provenance import with_provenance
+from desktop.screens.case_mix.presenter import (
+    FIT_NOTE,
+    RISKIEST_NOTE,
+    CaseMixPage,
+    CaseMixPresenter,
+)
+from desktop.session import Session
+from desktop.theme import Theme
+from desktop.widgets.card import CardWidget
+from desktop.widgets.chart_canvas import ChartCanvasWidget
+from desktop.widgets.picture_page import Picture, PicturePageWidget, rows_card, said_card
+from desktop.widgets.text import ProseWidget
+
+SMALL_SIZE = (6.0, 4.0)
+LEAST_HEIGHT = 340
+
+
+class CaseMixScreen(PicturePageWidget):
+    """Risks against the nation, calibration by band, and what the funnel would have missed."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, self.tr("Predicted risks, own and national"), LEAST_HEIGHT)
+        self._below: list[CardWidget] = []
+
+    def show_page(self, page: CaseMixPage) -> None:
+        """Show one outcome."""
+        cards = [
+            said_card(self.tr("In words"), page.description),
+            said_card(self.tr("How the risks fit"), *page.fit, FIT_NOTE),
+        ]
+        if page.riskiest:
+            head = (self.tr("Case"), self.tr("risk"), self.tr("recorded"))
+            title = self.tr("Highest risks")
+            cards.append(rows_card(title, page.riskiest, RISKIEST_NOTE, head))
+        self.show_picture(self._picture(page), *cards)
+        self._show_below(page)
+
+    def _picture(self, page: CaseMixPage) -> Picture:
+        mix = page.mix
+        return Picture(
+            code=page.code,
+            label=page.label,
+            subtitle=page.subtitle,
+            name=self.tr("Predicted risks for {label}").format(label=page.label),
+            description=page.description,
+            figure=draw_case_mix(mix, self._theme.palette),
+            table=page.table,
+            exported=lambda: with_provenance(draw_case_mix(mix, PRINT), page.provenance, PRINT),
+        )
+
+    def _show_below(self, page: CaseMixPage) -> None:
+        for card in self._below:
+            card.deleteLater()
+        palette = self._theme.palette
+        words = describe_calibration(page.mix)
+        drawn = draw_calibration(page.mix, palette, SMALL_SIZE)
+        self._below = [self._chart_card(self.tr("Calibration by band of risk"), drawn, words)]
+        if page.power is not None:
+            drawn = draw_power(page.power, palette, SMALL_SIZE)
+            words = describe_power(page.power)
+            self._below.append(
+                self._chart_card(self.tr("What the funnel would have missed"), drawn, words)
+            )
+        for card in self._below:
+            self._columns.left.insertWidget(self._columns.left.count() - 1, card)
+
+    def _chart_card(self, title: str, figure: Figure, words: str) -> CardWidget:
+        card = CardWidget(title)
+        figure.set_dpi(100 * self._theme.scale)
+        canvas = ChartCanvasWidget(figure, title, words)
+        canvas.setMinimumHeight(self._theme.px(LEAST_HEIGHT))
+        card.add(ProseWidget(words), canvas)
+        return card
+
+
+def build(session: Session) -> CaseMixScreen:
+    """Return the screen of this session, showing the first outcome."""
+    screen = CaseMixScreen(session.theme)
+    presenter = CaseMixPresenter(screen, session.review)
+    screen.presenter = presenter
+    screen.outcome_chosen.connect(presenter.choose)
+    screen.picture.failed.connect(session.tell)
+    screen.picture.done.connect(session.note)
+    presenter.show()
+    return screen

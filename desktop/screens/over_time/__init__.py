@@ -1,0 +1,1 @@
+"""Over time: VLAD and RA-CUSUM of one outcome."""

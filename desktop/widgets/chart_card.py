@@ -1,0 +1,107 @@
+"""A card with a chart, its table twin one key away, and buttons to copy and save the picture."""
+
+from collections.abc import Callable
+from typing import Any
+
+from matplotlib.figure import Figure
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
+
+from core.charts.table import TableTwin
+from desktop.models.columns import Column, ColumnsTableModel
+from desktop.widgets.card import CardWidget
+from desktop.widgets.chart_canvas import ChartCanvasWidget, Points
+from desktop.widgets.flow import FlowLayout
+from desktop.widgets.picture_buttons import PictureButtonsWidget
+from desktop.widgets.table_view import TableWidget
+from desktop.widgets.text import ProseWidget, TextWidget
+
+LEAST_HEIGHT = 430
+
+
+class ChartCardWidget(CardWidget):
+    """Title, choices and buttons in a row, a line of words, then chart or table.
+
+    `choices` stand after the title; `table_name` is what a screen reader calls the twin.
+    """
+
+    def __init__(
+        self, table_name: str, choices: tuple[QWidget, ...] = (), scale: float = 1.0
+    ) -> None:
+        super().__init__()
+        self._scale = scale
+        self.canvas: ChartCanvasWidget | None = None
+        self._instead: QWidget | None = None
+        self._title = TextWidget("", "page-title")
+        self._subtitle = ProseWidget("", "quiet")
+        self.picture = PictureButtonsWidget()
+        self.table = TableWidget(table_name)
+        self._twin = QPushButton(self.tr("Table"))
+        self._twin.setCheckable(True)
+        self._twin.setToolTip(self.tr("The same points as a table (Ctrl+T)"))
+        self._twin.toggled.connect(lambda _: self._turn())
+        shortcut = QShortcut(QKeySequence("Ctrl+T"), self)
+        shortcut.activated.connect(self._twin.toggle)
+        self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(round(LEAST_HEIGHT * scale))
+        self._stack.addWidget(self.table)
+        row = FlowLayout(at_end=2)
+        row.add(self._title, *choices, self._twin, self.picture)
+        self.add(row, self._subtitle)
+        self.body.addWidget(self._stack, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def say(self, title: str, subtitle: str) -> None:
+        """Show the title and the line of words under it."""
+        self._title.setText(title)
+        self._subtitle.say(subtitle)
+
+    def show_chart(
+        self, figure: Figure, name: str, description: str, points: Points | None = None
+    ) -> None:
+        """Show a chart instead of the one before; `points` can be read one by one."""
+        figure.set_dpi(100 * self._scale)
+        canvas = ChartCanvasWidget(figure, name, description)
+        if points is not None:
+            canvas.make_readable(points)
+        _replace(self._stack, self.canvas, canvas)
+        self.canvas = canvas
+        self.show_instead(None)
+
+    def show_table(self, twin: TableTwin) -> None:
+        """Give the chart's numbers as its table twin."""
+        columns = [
+            Column(heading, cells, 2 if any(map(_broken, cells)) else 0)
+            for heading, cells in zip(twin.headings, zip(*twin.rows, strict=True), strict=True)
+        ]
+        self.table.show_model(ColumnsTableModel(columns, self.table))
+
+    def offer_picture(self, name: str, draw: Callable[[], Figure]) -> None:
+        """Let the picture, drawn for leaving the program, be copied and saved."""
+        self.picture.offer(name, draw)
+
+    def show_instead(self, part: QWidget | None) -> None:
+        """Show something else where there is no chart to show; None is the chart again."""
+        _replace(self._stack, self._instead, part)
+        self._instead = part
+        self._twin.setEnabled(part is None)
+        self.picture.setEnabled(part is None)
+        self._turn()
+
+    def _turn(self) -> None:
+        chart = self.table if self._twin.isChecked() else self.canvas
+        shown = self._instead or chart
+        if shown is not None:
+            self._stack.setCurrentWidget(shown)
+
+
+def _replace(stack: QStackedWidget, earlier: QWidget | None, later: QWidget | None) -> None:
+    if earlier is not None:
+        stack.removeWidget(earlier)
+        earlier.deleteLater()
+    if later is not None:
+        stack.addWidget(later)
+
+
+def _broken(cell: Any) -> bool:
+    return isinstance(cell, float) and not cell.is_integer()

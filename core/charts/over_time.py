@@ -83,10 +83,10 @@ def _vlad(axes: Axes, shown: OverTime, palette: Palette) -> None:
 
 def _cusum(axes: Axes, shown: OverTime, palette: Palette) -> None:
     axes.axhline(0, color=palette.ink, linewidth=1.2)
-    axes.set_ylabel("RA-CUSUM")
+    axes.set_ylabel("RA-CUSUM: more than\nexpected up, fewer down")
     axes.set_xlabel("Cases in order of operation")
     number = 0
-    for name, meaning, sign in SIDES:
+    for name, _, sign in SIDES:
         side: Side | None = getattr(shown, name)
         if side is None:
             continue
@@ -94,7 +94,7 @@ def _cusum(axes: Axes, shown: OverTime, palette: Palette) -> None:
         axes.plot(np.arange(len(path)), path, color=palette.own, linewidth=1.4)
         limit = sign * side.chart.limit
         axes.axhline(limit, color=palette.quiet, linewidth=1.2, linestyle="--")
-        _margin(axes, limit, f"limit {side.chart.limit:.2f}:\n{meaning}", palette)
+        _margin(axes, limit, f"limit {side.chart.limit:.2f}", palette)
         for index, tied in zip(side.chart.signals.tolist(), side.tied.tolist(), strict=True):
             number += 1
             _signal(axes, index + 1, sign * float(side.chart.path[index]), number, tied, palette)

@@ -68,7 +68,7 @@ def subset_words(part: Subset) -> str:
     )
     if part.ratio is not None and part.ratio_interval is not None:
         low, high = part.ratio_interval
-        said += f", ratio {ratio(part.ratio)} (95\u2009% interval {ratio(low)} to {ratio(high)})"
+        said += f", ratio {ratio(part.ratio)} (95\u202f% interval {ratio(low)} to {ratio(high)})"
     return f"{said}. The audit gives limits for the whole only, so a part has no position."
 
 

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-THIN = "\u2009"
+THIN = "\u202f"
 MINUS = "\u2212"
 
 
 def percent(fraction: float, digits: int = 1) -> str:
-    """Return a fraction as a percentage with a thin space: 0.027 is "2.7 %"."""
+    """Return a fraction as a percentage with a thin space that keeps them together."""
     return f"{100 * fraction:.{digits}f}{THIN}%"
 
 

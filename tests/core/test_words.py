@@ -78,8 +78,8 @@ def test_no_word_of_comfort_or_blame(events):
 
 
 def test_numbers_and_dates_read_as_british_readers_expect():
-    assert percent(0.027) == "2.7\u2009%"
-    assert level_in_words(0.998) == "99.8\u2009%"
+    assert percent(0.027) == "2.7\u202f%"
+    assert level_in_words(0.998) == "99.8\u202f%"
     assert day(date(2023, 4, 1)) == "1 April 2023"
     assert times_in_100(0.144) == "14 times in 100"
     assert times_in_100(0.9999) == "more than 99 times in 100"

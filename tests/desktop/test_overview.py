@@ -67,12 +67,12 @@ def test_an_absent_contact_is_said() -> None:
 @pytest.mark.parametrize(
     ("risks", "sentence"),
     [
-        ([0.02, 0.02, 0.2], "Median predicted risk 2.0\u2009%. 1 of your 3 patients had a risk"),
-        ([0.02], "Median predicted risk 2.0\u2009%. None of your patients had a risk"),
+        ([0.02, 0.02, 0.2], "Median predicted risk 2.0\u202f%. 1 of your 3 patients had a risk"),
+        ([0.02], "Median predicted risk 2.0\u202f%. None of your patients had a risk"),
     ],
 )
 def test_caseload(risks: list[float], sentence: str) -> None:
-    assert caseload_card(risks, "Death").sentence == f"{sentence} above 10\u2009%."
+    assert caseload_card(risks, "Death").sentence == f"{sentence} above 10\u202f%."
 
 
 def test_silence_is_said_in_the_extracts_words() -> None:

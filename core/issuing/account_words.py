@@ -56,9 +56,7 @@ def _section(found: OutcomeAccount) -> Iterator[str]:
 def _policy(found: OutcomeAccount) -> str:
     policy = found.policy
     left = "; ".join(f"{count} {_LEFT_OUT[why]}" for why, count in policy.left_out.items())
-    rules = "; ".join(
-        f"{words.rstrip('.')} ({count})" for words, count in policy.exclusions.items()
-    )
+    rules = "; ".join(f"{rule.words.rstrip('.')} ({rule.count})" for rule in policy.exclusions)
     levels = " and ".join(level_in_words(level) for level in policy.limits.levels)
     return (
         f"**1. Choices.** {policy.definition} {policy.attribution} "

@@ -10,7 +10,8 @@ import msgspec
 from core.errors import BadRecipientError
 from core.extract.writing import seal
 from core.intake.table import FIRST_ROW
-from core.issuing.account import Account, account
+from core.issuing.account import Account
+from core.issuing.account_answers import account_of
 from core.issuing.account_words import account_page
 from core.issuing.edition import Edition, Report
 from core.issuing.extracts import archive_of, file_name
@@ -60,7 +61,7 @@ def issue(
         report(done, len(served), "Sealing")
         sealed = seal(archive_of(edition, one.surgeon), [one.seal_for], work_factor)
         replace_file(folder / name, sealed)
-    _write_account(folder, account(edition))
+    _write_account(folder, account_of(edition))
     report(len(served), len(served), "Sealed")
     return Issued(
         files=tuple(names),

@@ -23,7 +23,7 @@ from core.errors import (
 from core.extract.opening import Extract, open_extract
 from core.intake.cases import cases_from
 from core.intake.table import read_table
-from core.issuing.account import account
+from core.issuing.account_answers import account_of
 from core.issuing.benchmark import anonymous_units
 from core.issuing.edition import Edition, prepare
 from core.issuing.extracts import archive_of, file_name
@@ -387,7 +387,7 @@ def test_a_time_without_a_zone_is_utc() -> None:
 
 
 def test_the_account_answers_for_the_table(tmp_path: Path) -> None:
-    found = account(edition()).outcomes[0]
+    found = account_of(edition()).outcomes[0]
     assert (found.policy.cases, found.policy.observed) == (3, 2)
     assert found.policy.expected == pytest.approx(0.2, rel=1e-12)
     rules = [(rule.words, rule.count) for rule in found.policy.exclusions]
@@ -412,7 +412,7 @@ def test_the_relation_with_volume_is_spearmans() -> None:
     made = edition("\n".join(["id,surgeon,day,age,died,risk", *rows]).encode())
     units = made.units("died")
     theirs = spearmanr(units["cases"], units["observed"] / units["expected"])
-    volume = account(made).outcomes[0].volume
+    volume = account_of(made).outcomes[0].volume
     assert volume is not None
     assert volume.correlation == pytest.approx(theirs.statistic, abs=1e-12)
     assert volume.interval[0] < volume.correlation < volume.interval[1]

@@ -13,7 +13,7 @@ import pytest
 from core.audits.profile import parse_profile
 from core.flow import Review, open_review
 from core.intake.table import read_table
-from core.issuing.account import account
+from core.issuing.account_answers import account_of
 from core.issuing.edition import Edition, prepare
 from core.issuing.issue import issue
 from core.issuing.recipients import read_recipients
@@ -133,7 +133,7 @@ def test_a_funnel_stands_for_each(reviews: dict[str, Review]) -> None:
 def test_the_audit_offices_account_flags_the_same_surgeons(
     edition: Edition, reviews: dict[str, Review]
 ) -> None:
-    flags = account(edition).outcomes[0].flags
+    flags = account_of(edition).outcomes[0].flags
     assert flags is not None
     places = Counter(review.result("death30").exact_position for review in reviews.values())
     assert flags.found == places

@@ -74,6 +74,10 @@ QPushButton[link="true"] { background: transparent; border: 2px solid transparen
   padding: ${p2}px ${p6}px; font-weight: 700; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
 QPushButton[link="true"]:focus { border: 2px solid $own; padding: ${p2}px ${p6}px; }
+QPushButton[title="true"] { background: transparent; border: 2px solid transparent;
+  padding: 0 ${p6}px 0 0; font-size: ${f22}px; font-weight: 700; text-align: left; }
+QPushButton[title="true"]:hover { color: $own; }
+QPushButton[title="true"]:focus { border: 2px solid $own; padding: 0 ${p6}px 0 0; }
 QPushButton[checkable="true"]:checked { border: 2px solid $own; background: $tint; }
 
 QMenu { background: $card; border: 1px solid $line; padding: ${p6}px; }

@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
 
     def _column(self) -> QVBoxLayout:
         message = QVBoxLayout()
-        message.setContentsMargins(26, 0, 26, 0)
+        message.setContentsMargins(26, 16, 26, 0)
         message.addWidget(self.banner)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,9 +1,10 @@
 """A card with a chart, its table twin one key away, and buttons to copy and save the picture."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 
 from matplotlib.figure import Figure
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
@@ -11,6 +12,7 @@ from core.charts.table import TableTwin
 from desktop.models.columns import Column, ColumnsTableModel
 from desktop.widgets.card import CardWidget
 from desktop.widgets.chart_canvas import ChartCanvasWidget, Points
+from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.picture_buttons import PictureButtonsWidget
 from desktop.widgets.table_view import TableWidget
@@ -20,16 +22,24 @@ LEAST_HEIGHT = 430
 
 
 class ChartCardWidget(CardWidget):
-    """Title, choices and buttons in a row, a line of words, then chart or table.
+    """The outcome as title, choices and buttons in a row, a line of words, then chart or table.
 
     `choices` stand after the title; `table_name` is what a screen reader calls the twin.
     """
 
+    outcome_chosen = Signal(str)
+
     def __init__(
-        self, table_name: str, choices: tuple[QWidget, ...] = (), scale: float = 1.0
+        self,
+        table_name: str,
+        choices: tuple[QWidget, ...] = (),
+        scale: float = 1.0,
+        least_height: int = LEAST_HEIGHT,
     ) -> None:
         super().__init__()
         self._scale = scale
+        self._outcomes = ChoiceWidget(self.tr("Outcome"), title=True)
+        self._outcomes.chosen.connect(self.outcome_chosen)
         self.canvas: ChartCanvasWidget | None = None
         self._instead: QWidget | None = None
         self._title = TextWidget("", "page-title")
@@ -43,13 +53,22 @@ class ChartCardWidget(CardWidget):
         shortcut = QShortcut(QKeySequence("Ctrl+T"), self)
         shortcut.activated.connect(self._twin.toggle)
         self._stack = QStackedWidget()
-        self._stack.setMinimumHeight(round(LEAST_HEIGHT * scale))
+        self._stack.setMinimumHeight(round(least_height * scale))
         self._stack.addWidget(self.table)
         row = FlowLayout(at_end=2)
-        row.add(self._title, *choices, self._twin, self.picture)
+        row.add(self._title, self._outcomes, *choices, self._twin, self.picture)
         self.add(row, self._subtitle)
         self.body.addWidget(self._stack, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def offer_outcomes(self, outcomes: Iterable[tuple[str, str]]) -> None:
+        """Let the title choose among the outcomes (code, label), where there are several."""
+        self._outcomes.offer(outcomes)
+        self._title.setVisible(self._outcomes.isHidden())
+
+    def mark_outcome(self, code: str) -> None:
+        """Mark the outcome that is shown."""
+        self._outcomes.mark(code)
 
     def say(self, title: str, subtitle: str) -> None:
         """Show the title and the line of words under it."""
@@ -72,13 +91,9 @@ class ChartCardWidget(CardWidget):
         """Give the chart's numbers as its table twin."""
         columns = [
             Column(heading, cells, 2 if any(map(_broken, cells)) else 0)
-            for heading, cells in zip(twin.headings, zip(*twin.rows, strict=True), strict=True)
+            for heading, cells in zip(twin.headings, _columns(twin), strict=True)
         ]
         self.table.show_model(ColumnsTableModel(columns, self.table))
-
-    def offer_picture(self, name: str, draw: Callable[[], Figure]) -> None:
-        """Let the picture, drawn for leaving the program, be copied and saved."""
-        self.picture.offer(name, draw)
 
     def show_instead(self, part: QWidget | None) -> None:
         """Show something else where there is no chart to show; None is the chart again."""
@@ -101,6 +116,10 @@ def _replace(stack: QStackedWidget, earlier: QWidget | None, later: QWidget | No
         earlier.deleteLater()
     if later is not None:
         stack.addWidget(later)
+
+
+def _columns(twin: TableTwin) -> Iterable[tuple[Any, ...]]:
+    return zip(*twin.rows, strict=True) if twin.rows else ((),) * len(twin.headings)
 
 
 def _broken(cell: Any) -> bool:

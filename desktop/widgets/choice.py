@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 
 class ChoiceWidget(QPushButton):
-    """Shows `words`, or the chosen entry where there are none; hidden with fewer than two."""
+    """Shows the chosen entry; hidden with fewer than two. A `title` one stands as a heading."""
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, words: str = "") -> None:
+    def __init__(self, name: str, *, title: bool = False) -> None:
         super().__init__()
-        self._words = words
+        self._name = name
+        self.setProperty("title", title)
         self._menu = QMenu(self)
         self._group = QActionGroup(self._menu)
-        self.setAccessibleName(name)
         self.setMenu(self._menu)
 
     def offer(self, entries: Iterable[tuple[str, str]], chosen: str = "") -> None:
@@ -37,5 +37,5 @@ class ChoiceWidget(QPushButton):
         for action in self._menu.actions():
             action.setChecked(action.data() == key)
             if action.data() == key:
-                self.setText(f"{self._words or action.text()} ▾")
-                self.setAccessibleDescription(action.text())
+                self.setText(f"{action.text()} ▾")
+                self.setAccessibleName(f"{self._name}: {action.text()}")

@@ -28,7 +28,8 @@ class PictureButtonsWidget(QWidget):
         self._draw: Callable[[], Figure] | None = None
         copy = QPushButton(self.tr("Copy picture"))
         copy.clicked.connect(self.copy)
-        save = QPushButton(self.tr("Save picture…"))
+        save = QPushButton(self.tr("Save…"))
+        save.setAccessibleName(self.tr("Save picture"))
         save.clicked.connect(self._ask)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

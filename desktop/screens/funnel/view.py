@@ -12,63 +12,48 @@ from core.results.words import Row
 from desktop.screens.funnel.presenter import FunnelPage, FunnelPresenter, PartPage
 from desktop.session import Session
 from desktop.theme import Theme
-from desktop.widgets.card import CardWidget
 from desktop.widgets.chart_canvas import Points
-from desktop.widgets.chart_card import ChartCardWidget
 from desktop.widgets.choice import ChoiceWidget
-from desktop.widgets.columns import ColumnsWidget
-from desktop.widgets.figures import FactsWidget, KeyFigureWidget
+from desktop.widgets.figures import KeyFigureWidget
 from desktop.widgets.flow import FlowLayout
-from desktop.widgets.page import PageWidget
+from desktop.widgets.picture_page import Picture, PicturePageWidget, rows_card, said_card
 from desktop.widgets.sentence import SentenceWidget
-from desktop.widgets.text import ProseWidget
 
 
-class FunnelScreen(PageWidget):
-    """One outcome against the nation."""
+class FunnelScreen(PicturePageWidget):
+    """One outcome against the nation, or the numbers of a part of its cases."""
 
-    outcome_chosen = Signal(str)
     part_chosen = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(scale=theme.scale)
-        self._theme = theme
-        self._outcomes = ChoiceWidget(self.tr("Choose another outcome"), self.tr("Another outcome"))
-        self._outcomes.chosen.connect(self.outcome_chosen)
-        self._parts = ChoiceWidget(self.tr("Choose a year or a procedure"))
+        self._parts = ChoiceWidget("Cases")
+        super().__init__(theme, self.tr("The points of the funnel"), choices=(self._parts,))
         self._parts.chosen.connect(self.part_chosen)
-        self.chart = ChartCardWidget(
-            self.tr("The points of the funnel"), (self._outcomes, self._parts), theme.scale
-        )
-        self._columns = ColumnsWidget(theme.scale)
-        self._columns.left.addWidget(self.chart)
-        self.body.addWidget(self._columns)
-
-    def show_choice(self, outcomes: tuple[tuple[str, str], ...]) -> None:
-        """Offer the outcomes."""
-        self._outcomes.offer(outcomes)
 
     def show_page(self, page: FunnelPage) -> None:
         """Show one outcome."""
-        self._outcomes.mark(page.code)
         self._parts.offer(page.parts, page.parts[0][0])
-        self.chart.say(page.label, page.subtitle)
-        self.chart.show_chart(
-            draw_funnel(page.funnel, self._theme.palette),
-            self.tr("Funnel of {label}").format(label=page.label),
-            page.description,
-            _points(page),
-        )
-        self.chart.show_table(page.table)
-        self.chart.offer_picture(page.label, lambda: _exported(page))
-        self._columns.replace_right(*_cards(page))
+        self.show_picture(self._picture(page), *_cards(page))
 
     def show_part(self, part: PartPage) -> None:
         """Show the numbers of a part, which has no peers, no limits and no position."""
         self._parts.mark(part.key)
         self.chart.say(part.title, part.subtitle)
         self.chart.show_instead(_numbers(part))
-        self._columns.replace_right()
+        self.show_cards()
+
+    def _picture(self, page: FunnelPage) -> Picture:
+        return Picture(
+            code=page.code,
+            label=page.label,
+            subtitle=page.subtitle,
+            name=self.tr("Funnel of {label}").format(label=page.label),
+            description=page.description,
+            figure=draw_funnel(page.funnel, self._theme.palette),
+            table=page.table,
+            exported=lambda: _exported(page),
+            points=_points(page),
+        )
 
 
 def _exported(page: FunnelPage) -> Figure:
@@ -103,30 +88,21 @@ def _numbers(part: PartPage) -> QWidget:
 
 
 def _cards(page: FunnelPage) -> list[QWidget]:
-    cards = [_said("In words", page.in_words, *page.remarks)]
+    cards: list[QWidget] = [said_card("In words", page.in_words, *page.remarks)]
     if page.missed:
         head = ("True rate", "no alert", "no alarm")
-        cards.append(_rows("What this chart would miss", page.missed, page.missed_note, head))
+        cards.append(
+            rows_card("What this chart would miss", _rows(page.missed), page.missed_note, head)
+        )
     if page.funnel.result.ratio is not None:
-        cards.append(_rows("Where the lines lie", page.lines, page.lines_note))
+        cards.append(rows_card("Where the lines lie", _rows(page.lines), page.lines_note))
     if page.chance:
-        cards.append(_said("Chance alone", page.chance))
+        cards.append(said_card("Chance alone", page.chance))
     return cards
 
 
-def _said(title: str, *sentences: str) -> QWidget:
-    card = CardWidget(title)
-    card.add(*(ProseWidget(sentence) for sentence in sentences))
-    card.body.addStretch(1)
-    return card
-
-
-def _rows(title: str, rows: tuple[Row, ...], note: str, head: tuple[str, ...] = ()) -> QWidget:
-    card = CardWidget(title)
-    card.add(FactsWidget(((row.label, *row.values) for row in rows), head))
-    card.add(ProseWidget(note, "small"))
-    card.body.addStretch(1)
-    return card
+def _rows(rows: tuple[Row, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple((row.label, *row.values) for row in rows)
 
 
 def build(session: Session) -> FunnelScreen:
@@ -136,7 +112,7 @@ def build(session: Session) -> FunnelScreen:
     screen.presenter = presenter
     screen.outcome_chosen.connect(presenter.choose)
     screen.part_chosen.connect(presenter.choose_part)
-    screen.chart.picture.failed.connect(session.tell)
-    screen.chart.picture.done.connect(session.note)
+    screen.picture.failed.connect(session.tell)
+    screen.picture.done.connect(session.note)
     presenter.show()
     return screen

@@ -1,7 +1,7 @@
 """Which cases count for an outcome, and why each of the others does not."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from core.extract.manifest import Outcome
 from core.results.outcome import LeftOut
+
+LEAST_EXPECTED = 1e-9
+"""No ratio is formed on fewer expected events than this."""
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
@@ -112,6 +115,7 @@ def _concerns(cell: str, code: str) -> bool:
 
 
 def _followed_up_too_briefly(cases: pd.DataFrame, outcome: Outcome, follow_up_to: date) -> Mask:
-    days = outcome.follow_up_days or 0
-    last = pd.Timestamp(follow_up_to - timedelta(days=days))
-    return (cases["operated_on"] > last).to_numpy(dtype=bool)
+    days = np.timedelta64(outcome.follow_up_days or 0, "D")
+    last = np.datetime64(follow_up_to, "D") - days
+    operated = cases["operated_on"].to_numpy().astype("datetime64[D]")
+    return np.asarray(operated > last, dtype=bool)

@@ -48,6 +48,7 @@ screenshots: setup ## every screen as PNG, light and dark
 docs: setup ## write the generated pages
 	$(BIN)/python scripts/error_page.py > docs/errors.md
 	$(BIN)/python scripts/document_models.py > docs/risk_models.md
+	$(BIN)/python scripts/document_audits.py > docs/audits.md
 	$(BIN)/python -m scripts.document_methods > docs/methods.md
 
 bench: setup $(VENV)/.bench ## timings, printed beside other people's tools

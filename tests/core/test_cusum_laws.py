@@ -49,8 +49,8 @@ def test_blocks_leave_no_trace(seed, limit, cases) -> None:
 
 def test_a_value_just_at_the_limit_signals() -> None:
     limit = float(cusum_weights([0.1], [1], 2)[0])
-    assert ra_cusum([0.1], [1], 2, limit).signals.tolist() == [0]
-    assert ra_cusum([0.1], [1], 2, np.nextafter(limit, 1)).signals.tolist() == []
+    assert ra_cusum([0.1, 0.1], [1, 0], 2, limit).signals.tolist() == [0]
+    assert ra_cusum([0.1, 0.1], [1, 0], 2, np.nextafter(limit, 1)).signals.tolist() == []
 
 
 def test_a_chart_that_signals_at_every_case() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +12,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from core.errors import PlumblineError
 from desktop.jobs import JobRunner
 from desktop.opening import open_example, open_sealed, read_sealed
-from desktop.paths import NAME, point_charts_at_cache
+from desktop.paths import NAME, point_charts_at_cache, settings_file
 from desktop.problems import install_excepthook, show_problem
 from desktop.screens.open.presenter import OpenPresenter, Roads
 from desktop.screens.open.view import OpenScreen
 from desktop.session import Screen, Session
+from desktop.settings import Loaded, Settings, load_settings, save_settings
 from desktop.theme import Theme, apply_theme, load_fonts, system_palette
 from desktop.window import OPEN, MainWindow
 
@@ -55,6 +58,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("over_time", "Over time", _over_time),
     Screen("case_mix", "Case-mix", _case_mix),
 )
+SET_ASIDE = "The settings could not be read. They were set aside and the usual ones are in use."
 ROADS = Roads(read_sealed, open_sealed, open_example)
 
 
@@ -95,6 +99,10 @@ class Plumbline(QObject):
         self.theme = theme
         self._furnish()
         self.go(shown)
+
+    def follow_system(self) -> None:
+        """Take the system's light or dark, at the text size in use."""
+        self.restyle(Theme(system_palette(), self.theme.scale))
 
     def check(self) -> int:
         """Open the example, draw and show it, and say so."""
@@ -163,22 +171,32 @@ def run(words: list[str]) -> int:
     """Return the exit code of the application with these arguments."""
     arguments = parse(words)
     application = make_application()
-    plumbline = Plumbline(Theme(system_palette()))
+    loaded = load_settings(settings_file())
+    plumbline = Plumbline(Theme(system_palette(), loaded.settings.text_size))
     application.aboutToQuit.connect(plumbline.shutdown)
     if arguments.self_check:
         return plumbline.check()
     install_excepthook(plumbline.window)
-    hints = application.styleHints()
-    hints.colorSchemeChanged.connect(
-        lambda: plumbline.restyle(Theme(system_palette(), plumbline.theme.scale))
-    )
+    application.styleHints().colorSchemeChanged.connect(plumbline.follow_system)
+    application.aboutToQuit.connect(partial(remember, plumbline, loaded))
+    plumbline.window.resize(loaded.settings.width, loaded.settings.height)
     plumbline.go(OPEN)
     plumbline.window.show()
+    if loaded.broken:
+        plumbline.window.banner.say(SET_ASIDE, attention=False)
     if arguments.file is not None:
         plumbline.open_file(arguments.file)
     elif arguments.example:
         plumbline.opener.choose_example()
     return application.exec()
+
+
+def remember(plumbline: Plumbline, loaded: Loaded) -> None:
+    """Keep the sizes for the next run; where that fails, nothing is lost but them."""
+    size = plumbline.window.size()
+    settings = Settings(plumbline.theme.scale, size.width(), size.height())
+    with suppress(PlumblineError):
+        save_settings(settings_file(), replace(loaded, settings=settings))
 
 
 @dataclass(frozen=True, slots=True)

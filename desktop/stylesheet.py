@@ -39,6 +39,7 @@ QLabel[role="link"] { color: $own; }
 #trust:focus { border: 2px solid $own; padding: ${p5}px ${p13}px; }
 
 #banner { background: $tint; border: 1px solid $own; border-radius: ${p8}px; }
+#banner[wide="true"] { margin: ${p16}px 26px 0 26px; }
 #banner[attention="true"] { background: $attention_fill; border-color: $attention; }
 #banner[attention="true"] QLabel { color: $attention; }
 

@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBarWidget(theme.scale)
         self.top_bar.hide()
         self.banner = BannerWidget()
+        self.banner.setProperty("wide", True)
         self._stack = QStackedWidget()
         self._screens = {}
         frame = QWidget()
@@ -54,14 +55,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(frame)
 
     def _column(self) -> QVBoxLayout:
-        message = QVBoxLayout()
-        message.setContentsMargins(26, 16, 26, 0)
-        message.addWidget(self.banner)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)
-        column.addLayout(message)
+        column.addWidget(self.banner)
         column.addWidget(self._stack, 1)
         return column
 

@@ -1,5 +1,7 @@
 """The lines under every copied, saved or printed picture: from where, when, how, and the miss."""
 
+from textwrap import fill
+
 from matplotlib.figure import Figure
 
 from core.charts.palette import Palette
@@ -10,6 +12,8 @@ from core.results.trust_words import trust_label
 from core.results.wording import day
 from core.results.words import method, missed
 from core.sealing.trust import TrustVerdict
+
+LETTERS_AN_INCH = 16
 
 
 def provenance(manifest: Manifest, verdict: TrustVerdict, result: OutcomeResult) -> tuple[str, ...]:
@@ -25,9 +29,14 @@ def provenance(manifest: Manifest, verdict: TrustVerdict, result: OutcomeResult)
 
 
 def with_provenance(figure: Figure, lines: tuple[str, ...], palette: Palette) -> Figure:
-    """Put the lines under the picture, making room for them."""
+    """Put the lines under the picture, wrapped to its width, making room for them."""
+    width = int(figure.get_figwidth() * LETTERS_AN_INCH)
     with styled(palette):
         figure.supxlabel(
-            "\n".join(lines), fontsize=SMALL - 1.5, color=palette.quiet, x=0.02, ha="left"
+            "\n".join(fill(line, width) for line in lines),
+            fontsize=SMALL - 1.5,
+            color=palette.quiet,
+            x=0.02,
+            ha="left",
         )
     return figure

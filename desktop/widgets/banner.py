@@ -19,7 +19,7 @@ class BannerWidget(QFrame):
         close.setAccessibleName(self.tr("Close this message"))
         close.clicked.connect(self._close)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 10, 10)
+        row.setContentsMargins(16, 8, 8, 8)
         row.addWidget(self._words, 1)
         row.addWidget(close)
         self.hide()

@@ -16,6 +16,7 @@ from core.statistics.checks import Numbers, whole_counts
 from core.statistics.counts import Binomial, CountModel, PoissonBinomial
 
 LEVELS = (0.95, 0.998)
+LEAST_LEVEL = 0.75
 TOLERANCE = 1e-9
 
 Rule = Callable[[Numbers], bool]
@@ -65,10 +66,17 @@ def position(model: CountModel, observed: float, levels: tuple[float, float] = L
 def positions(
     model: CountModel, observed: ArrayLike, levels: tuple[float, float] = LEVELS
 ) -> NDArray[np.str_]:
-    """Return the position of each unit; `observed` and the model's parameters share a shape."""
-    counts = whole_counts(observed)
-    upper, lower = model.upper_tail(counts), model.lower_tail(counts)
-    alert, alarm = levels
+    """Return the position of each unit; `observed` and the model's parameters share a shape.
+
+    Levels are 0.75 or more, so that a count can only cross on its own side of the mean, and
+    only that tail is computed.
+    """
+    counts, (alert, alarm) = whole_counts(observed), levels
+    if min(levels) < LEAST_LEVEL:
+        raise BadNumberError("A level for a position is below 0.75.")
+    high = counts > model.mean
+    upper = model.upper_tail(np.where(high, counts, 0))
+    lower = np.where(high, 1.0, model.lower_tail(np.where(high, -1, counts)))
     beyond = {
         "above_alarm": crosses(upper, alarm),
         "below_alarm": crosses(lower, alarm),

@@ -17,7 +17,7 @@ from core.statistics.negative_binomial import mean_with_upper_tail
 from core.statistics.position import count_to_cross_above, crosses
 
 ENOUGH = 0.8
-MOST_EVENTS = 10_000
+MOST_EVENTS = 5_000
 
 
 def doubled_odds(risks: ArrayLike) -> Floats:
@@ -64,7 +64,7 @@ def cases_until(
     """Return the number of cases from which on the power stays at least `power`.
 
     Both models are those of `cases` cases and are scaled in proportion (own risks by their
-    quantiles). None where more than MOST_EVENTS expected events would be needed.
+    quantiles). None where more than MOST_EVENTS observed events would be needed to cross.
     """
     at = _Volumes(null, true, cases, level)
     count = 1

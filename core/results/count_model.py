@@ -7,7 +7,7 @@ import pandas as pd
 
 from core.errors import NoAnswerError
 from core.extract.manifest import LimitsModel, Outcome
-from core.results.inclusion import Inclusion, Numbers
+from core.results.inclusion import LEAST_EXPECTED, Inclusion, Numbers
 from core.results.options import Options
 from core.results.outcome import Dispersion
 from core.statistics.counts import (
@@ -44,6 +44,8 @@ def national_line(outcome: Outcome, inclusion: Inclusion) -> Line:
     if ratio != 1.0 and mean > 0:
         shifts = outcome.kind == "binary" and mean < len(risks)
         risks = moved(risks, shift_to_total(risks, mean), 1.0) if shifts else risks * ratio
+    if outcome.kind == "binary":
+        risks, mean = np.minimum(risks, 1.0), min(mean, float(len(risks)))
     return Line(ratio, mean, risks)
 
 
@@ -109,7 +111,7 @@ def _issued(outcome: Outcome) -> tuple[float | None, float | None, bool] | None:
 
 
 def _estimated(outcome: Outcome, units: pd.DataFrame) -> tuple[float | None, float | None, bool]:
-    counted = units[units["expected"] > 0]
+    counted = units[units["expected"] > LEAST_EXPECTED]
     if len(counted) < 2:
         return None, None, False
     centre = (national_ratio(outcome) or 1.0) if outcome.centre == "national" else 1.0

@@ -13,7 +13,7 @@ from core.results.count_model import (
     national_line,
     true_model,
 )
-from core.results.inclusion import Inclusion, Numbers
+from core.results.inclusion import LEAST_EXPECTED, Inclusion, Numbers
 from core.results.options import AUDIT_METHOD
 from core.statistics.power import cases_until, power
 
@@ -42,7 +42,7 @@ def detectability(
 ) -> Detectability | None:
     """Return the power of the audit's own method at this volume; None without expected events."""
     line = national_line(outcome, inclusion)
-    if line.mean <= 0:
+    if line.mean <= LEAST_EXPECTED:
         return None
     spread = dispersion(outcome, units, AUDIT_METHOD)
     model = count_model(outcome, line, spread, AUDIT_METHOD)

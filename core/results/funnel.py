@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.extract.manifest import PeerDisplay
-from core.results.inclusion import Numbers
+from core.results.inclusion import LEAST_EXPECTED, Numbers
 from core.results.outcome import OutcomeResult
 from core.statistics.approximations import (
     CurveModel,
@@ -63,7 +63,7 @@ def funnel(
     result: OutcomeResult, units: pd.DataFrame, peers: PeerDisplay, self_unit: str | None
 ) -> Funnel:
     """Return the funnel of `result` among the nation's `units`, the surgeon's own row set apart."""
-    others = units[(units["unit"] != self_unit) & (units["expected"] > 0)]
+    others = units[(units["unit"] != self_unit) & (units["expected"] > LEAST_EXPECTED)]
     if peers == "hidden":
         others = others.iloc[:0]
     expected = others["expected"].to_numpy(float)
@@ -87,7 +87,7 @@ def _grid(expected: Numbers, result: OutcomeResult) -> Numbers:
     """The binomial's curve runs over whole numbers of cases at the surgeon's mean risk."""
     own = result.expected or 0.0
     top = max(float(expected.max(initial=0.0)), own, 1.0) * 1.06
-    if result.limits_model != "binomial" or not own:
+    if result.limits_model != "binomial" or result.ratio is None or result.kind == "continuous":
         return np.geomspace(top / 400, top, GRID)
     each = own / result.cases
     return np.unique(np.geomspace(1, max(2, np.ceil(top / each)), GRID).round()) * each
@@ -112,7 +112,7 @@ def _on_the_line(result: OutcomeResult, grid: Numbers) -> CurveModel:
     mean = result.centre_ratio * grid
     if result.limits_model == "negative_binomial":
         return NegativeBinomial(mean, result.overdispersion.tau2 or 0.0)
-    if result.limits_model == "binomial" and result.expected:
+    if result.limits_model == "binomial" and result.ratio is not None and result.expected:
         cases = (grid * result.cases / result.expected).round()
         return Binomial(cases, np.minimum(mean, cases))
     return Poisson(mean)

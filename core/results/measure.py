@@ -5,6 +5,7 @@ from typing import cast
 
 import pandas as pd
 
+from core.errors import NoAnswerError
 from core.extract.manifest import LimitsModel, Outcome, Position
 from core.results.continuous import measure_continuous
 from core.results.count_model import (
@@ -17,7 +18,7 @@ from core.results.count_model import (
     national_ratio,
     true_model,
 )
-from core.results.inclusion import Inclusion, Numbers, include
+from core.results.inclusion import LEAST_EXPECTED, Inclusion, Numbers, include
 from core.results.missing import missing_bounds
 from core.results.options import AUDIT_METHOD, Options
 from core.results.outcome import Dispersion, Limit, OutcomeResult, Power
@@ -49,7 +50,7 @@ def measure(
         return measure_continuous(outcome, inclusion, len(units))
     line = national_line(outcome, inclusion)
     spread = dispersion(outcome, units, options)
-    defined = inclusion.cases > 0 and inclusion.expected > 0
+    defined = inclusion.cases > 0 and inclusion.expected > LEAST_EXPECTED
     model = count_model(outcome, line, spread, options) if defined else None
     return _result(outcome, inclusion, line, spread, model, len(units), options)
 
@@ -134,7 +135,10 @@ def _interval(
     if model is None:
         return None
     if options.interval == "exact":
-        return ratio_interval(model, observed, expected, INTERVAL_LEVEL)
+        try:
+            return ratio_interval(model, observed, expected, INTERVAL_LEVEL)
+        except NoAnswerError:
+            return None
     lower, upper = byar(observed, expected, INTERVAL_LEVEL)
     return float(lower), float(upper)
 

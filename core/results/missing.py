@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.extract.manifest import Outcome
-from core.results.inclusion import Inclusion
+from core.results.inclusion import LEAST_EXPECTED, Inclusion
 
 
 def missing_bounds(inclusion: Inclusion, outcome: Outcome) -> tuple[float, float] | None:
@@ -16,7 +16,7 @@ def missing_bounds(inclusion: Inclusion, outcome: Outcome) -> tuple[float, float
     counted = inclusion.missing_outcome | inclusion.missing_risk
     no_risk = int(np.isnan(inclusion.risk[counted]).sum())
     low, high = national_range(outcome)
-    if inclusion.expected <= 0 or (no_risk and (low is None or high is None)):
+    if inclusion.expected <= LEAST_EXPECTED or (no_risk and (low is None or high is None)):
         return None
     observed = inclusion.observed + float(np.nansum(inclusion.event[inclusion.missing_risk]))
     expected = inclusion.expected + float(np.nansum(inclusion.risk[counted]))

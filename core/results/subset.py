@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.extract.manifest import Outcome, Period
-from core.results.inclusion import Inclusion
+from core.results.inclusion import LEAST_EXPECTED, Inclusion
 from core.results.wording import cases, day, expected_count, ratio
 from core.statistics.intervals import garwood
 
@@ -32,7 +32,7 @@ def subset(label: str, outcome: Outcome, inclusion: Inclusion, rows: Rows) -> Su
     kept = inclusion.included & rows if outcome.kind != "continuous" else rows & False
     observed = round(float(inclusion.event[kept].sum()))
     expected = float(inclusion.risk[kept].sum())
-    if expected <= 0:
+    if expected <= LEAST_EXPECTED:
         return Subset(label, int(kept.sum()), observed, expected, None, None)
     low, high = garwood(observed, expected, 0.95)
     interval = (float(low), float(high))

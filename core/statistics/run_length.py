@@ -163,7 +163,10 @@ def chain_run_length(steps: Floats, chances: Floats, limit: float) -> float:
     """
     if not np.any(chances[steps > 0] > 0) or limit == np.inf:
         return np.inf
-    coarse, fine = (
-        np.log(steps_to_leave(steps, chances, limit, cells)) for cells in (CELLS // 2, CELLS)
-    )
+    try:
+        coarse, fine = (
+            np.log(steps_to_leave(steps, chances, limit, cells)) for cells in (CELLS // 2, CELLS)
+        )
+    except np.linalg.LinAlgError:
+        raise NoAnswerError("The run length of a CUSUM cannot be worked out here.") from None
     return float(np.exp((4 * fine - coarse) / 3))

@@ -18,6 +18,12 @@ _REGIMES = {
     "presumed": "unless the surgeon objects",
     "not_published": "not published by name",
 }
+_MODELS = {
+    "poisson": "Poisson",
+    "negative_binomial": "negative binomial",
+    "binomial": "binomial",
+    "poisson_binomial": "Poisson-binomial",
+}
 
 
 def audits_page(profiles: Mapping[str, Profile]) -> str:
@@ -92,7 +98,7 @@ def _limits(outcome: OutcomeRule) -> str:
     levels = " and ".join(f"{level * 100:.6g} %" for level in outcome.limits.levels)
     widened = outcome.limits.overdispersion == "additive"
     return (
-        f"{levels}, {outcome.limits.model.replace('_', ' ')}, "
+        f"{levels}, {_MODELS[outcome.limits.model]}, "
         f"{'around the national ratio' if outcome.centre == 'national' else 'around 1'}"
         + (", widened for over-dispersion" if widened else "")
     )

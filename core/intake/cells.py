@@ -37,12 +37,13 @@ def dates(cells: pd.Series, rule: DateColumn) -> pd.Series:
     if rule.format == "day_number":
         return _from_day_numbers(cells, rule.epoch)
     pattern, layout = _LAYOUT[rule.format]
-    blank = (cells == "").to_numpy(dtype=bool)
-    shaped = cells.where(cells.str.fullmatch(pattern), None)
+    which, known = pd.factorize(cells)
+    texts = pd.Series(known, dtype=object)
+    shaped = texts.where(texts.str.fullmatch(pattern), None)
     found = pd.to_datetime(shaped, format=layout, errors="coerce")
-    wrong = found.isna().to_numpy() & ~blank
-    refuse(wrong, cells.name, f"must be {_LAYOUT_WORDS[rule.format]}")
-    return found
+    wrong = (found.isna() & (texts != "")).to_numpy(dtype=bool)
+    refuse(wrong[which], cells.name, f"must be {_LAYOUT_WORDS[rule.format]}")
+    return pd.Series(found.to_numpy()[which], index=cells.index)
 
 
 def _from_day_numbers(cells: pd.Series, epoch: date | None) -> pd.Series:

@@ -8,7 +8,7 @@ A limit that no count can cross does not exist and is NaN (None for a single uni
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import special
 from scipy.optimize import elementwise
 
@@ -28,6 +28,7 @@ from core.statistics.position import (
 )
 
 Limits = tuple[Floats, Floats]
+Mask = NDArray[np.bool_]
 SMALLEST = np.finfo(float).tiny
 
 
@@ -42,24 +43,18 @@ def poisson_limits(mean: ArrayLike, level: float) -> Limits:
 def binomial_limits(n: ArrayLike, mean: ArrayLike, level: float) -> Limits:
     """Return the lower and upper limits for n cases at risk mean / n."""
     cases, means = np.broadcast_arrays(whole_counts(n, "cases"), positive(mean))
-    model = Binomial(cases, means)
-    bound = np.minimum(cases + 1.0, _bound(means, means, level))
-    lower, upper = _inverted(Binomial, (cases, means), bound, level)
-    return (
-        np.where(crosses(model.lower_tail(0), level), np.clip(lower, 0, cases), np.nan),
-        np.where(crosses(model.upper_tail(cases), level), upper, np.nan),
-    )
+    most = np.minimum(cases, _surely_beyond(means, means, level))
+    lower, upper = _inverted(Binomial, (cases, means), most, level)
+    return np.minimum(lower, cases), upper
 
 
 def negative_binomial_limits(mean: ArrayLike, tau2: float, level: float) -> Limits:
     """Return the lower and upper limits at each mean and that between-unit variance."""
     means = positive(mean)
-    model = NegativeBinomial(means, tau2)
-    if model.is_poisson:
+    if NegativeBinomial(means, tau2).is_poisson:
         return poisson_limits(means, level)
-    bound = _bound(means, means + 4 * tau2 * means**2, level)
-    lower, upper = _inverted(lambda m: NegativeBinomial(m, tau2), (means,), bound, level)
-    return np.where(crosses(model.lower_tail(0), level), lower, np.nan), upper
+    most = _surely_beyond(means, means + 4 * tau2 * means**2, level)
+    return _inverted(lambda m: NegativeBinomial(m, tau2), (means,), most, level)
 
 
 def poisson_binomial_limits(risks: ArrayLike, level: float) -> tuple[float | None, float | None]:
@@ -93,16 +88,19 @@ def _whole_limits(model: PoissonBinomial, level: float) -> tuple[float | None, f
     return None if below is None else below + 1.0, None if above is None else above - 1.0
 
 
-def _bound(means: Floats, variances: Floats, level: float) -> Floats:
+def _surely_beyond(means: Floats, variances: Floats, level: float) -> Floats:
     """Return counts whose upper tails are surely below alpha (Cantelli)."""
     return means + np.sqrt(variances / tail_alpha(level)) + 2
 
 
 def _inverted(
-    model: Callable[..., CountModel], parameters: tuple[Floats, ...], bound: Floats, level: float
+    model: Callable[..., Binomial | NegativeBinomial],
+    parameters: tuple[Floats, ...],
+    most: Floats,
+    level: float,
 ) -> Limits:
-    """Return the real counts at which the lower and the upper tail equal alpha."""
-    target = float(np.log(tail_alpha(level)))
+    """Return the real counts, up to `most`, at which the lower and the upper tail equal alpha."""
+    target, units = float(np.log(tail_alpha(level))), model(*parameters)
 
     def above(count: Floats, *held: Floats) -> Floats:
         return _log(model(*held).upper_tail(count)) - target
@@ -110,10 +108,16 @@ def _inverted(
     def below(count: Floats, *held: Floats) -> Floats:
         return _log(model(*held).lower_tail(count)) - target
 
-    ends = np.zeros_like(bound)
-    upper = elementwise.find_root(above, (ends, bound), args=parameters).x
-    lower = elementwise.find_root(below, (ends - 1, bound), args=parameters).x
-    return lower, upper
+    def solved(excess: Callable[..., Floats], exists: Mask, end: Floats) -> Floats:
+        found = np.full(exists.shape, np.nan)
+        held, ends = [values[exists] for values in parameters], end[exists]
+        if ends.size:
+            bracket = (np.zeros_like(ends), ends)
+            found[exists] = elementwise.find_root(excess, bracket, args=held).x
+        return found
+
+    lower = solved(below, crosses(units.lower_tail(0), level), np.asarray(units.mean) + 1)
+    return lower, solved(above, crosses(units.upper_tail(most), level), most)
 
 
 def _log(tail: Numbers) -> Floats:

@@ -120,7 +120,7 @@ WRONG = {
         "outcomes[0].recalibration: there is no risk",
     ),
     "codes of a number": (('type = "number"', 'type = "number", allowed = ["1"]'), "fields[0].all"),
-    "no codes": (('allowed = ["e", "u"], labels = ["E", "U"]', "minimum = 1"), "fields[1].allowed: "),
+    "no codes": (('allowed = ["e", "u"], labels = ["E", "U"]', "maximum = 1"), "fields[1].allow"),
     "code twice": (('["e", "u"]', '["e", "e"]'), "fields[1].allowed: the same one stands twice"),
     "labels": (('["E", "U"]', '["E"]'), "fields[1].labels: must be as many"),
     "range": (("minimum = 0", "minimum = 121"), "fields[0].minimum: must not be above maximum"),

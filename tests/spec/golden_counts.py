@@ -19,12 +19,12 @@ def test_own_risks_distribution(golden: Golden) -> None:
         chances = risks.get_group(name).to_numpy()
         k = rows.k.to_numpy()
         ours = pmf(chances)
-        close(ours[k], rows.pmf_conv, 1e-11)
-        close(cdf(chances)[k], rows.cdf_conv, 1e-11)
+        close(ours[k], rows.pmf_conv, 1e-11, 1e-280)
+        close(cdf(chances)[k], rows.cdf_conv, 1e-11, 1e-280)
         above = np.append(upper_tails(ours), 0.0)[k + 1]
         close(above, rows.uppertail_gt_conv, 0, 1e-14)
     for name, rows in golden("poibin_values_fastpoibin").groupby("set"):
-        close(pmf(risks.get_group(name))[rows.k], rows.pmf_fastpoibin_dp, 1e-12)
+        close(pmf(risks.get_group(name))[rows.k], rows.pmf_fastpoibin_dp, 1e-12, 1e-280)
 
 
 def test_own_risks_quantiles(golden: Golden) -> None:
@@ -32,7 +32,7 @@ def test_own_risks_quantiles(golden: Golden) -> None:
     for row in golden("poibin_quantiles").itertuples():
         model = PoissonBinomial(risks.get_group(row.set).to_numpy())
         assert model.lower_tail(row.quantile) >= row.prob * (1 - 1e-12)
-        assert model.lower_tail(row.quantile - 1) < row.prob
+        assert model.lower_tail(row.quantile - 1) < row.prob * (1 + 1e-12)
 
 
 def power_at(models: tuple[CountModel, CountModel], alpha: float) -> tuple[int | None, float]:

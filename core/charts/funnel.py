@@ -9,7 +9,7 @@ from core.charts.style import SMALL, plain_axes, styled
 from core.charts.table import TableTwin
 from core.results.funnel import Curve, Funnel
 from core.results.wording import count, expected_count, level_in_words, ratio
-from core.results.words import in_words, position_label
+from core.results.words import in_words, method, position_label
 
 HIGHEST = 6.0
 
@@ -47,6 +47,11 @@ def describe_funnel(funnel: Funnel) -> str:
         *funnel.remarks,
     )
     return " ".join(part for part in parts if part)
+
+
+def describe_limits(funnel: Funnel) -> str:
+    """Return only how the lines of the picture are drawn, for a method that is not the audit's."""
+    return f"Lines of the picture: {method(funnel.result)}."
 
 
 def funnel_table(funnel: Funnel) -> TableTwin:

@@ -20,8 +20,8 @@ class Options:
 
     @property
     def audit_method(self) -> bool:
-        """Whether every choice that could move a position is the audit's own."""
-        return self.model is None and self.overdispersion == "audit"
+        """Whether the position, the limits and their lines are the audit's own."""
+        return self.style is None and self.model is None and self.overdispersion == "audit"
 
 
 AUDIT_METHOD = Options()

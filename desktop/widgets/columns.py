@@ -44,6 +44,7 @@ class ColumnsWidget(QWidget):
         """Put these parts in the right column instead of what stands there."""
         for part in self._parts:
             self._side.removeWidget(part)
+            part.hide()
             part.deleteLater()
         self._parts = list(parts)
         self._place_parts()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from core.charts.funnel import describe_funnel, funnel_table, peer_words
+from core.charts.funnel import describe_funnel, describe_limits, funnel_table, peer_words
 from core.charts.provenance import provenance
 from core.charts.table import TableTwin
 from core.extract.manifest import Level
@@ -22,6 +22,7 @@ from core.results.words import (
     method,
     missed_rows,
 )
+from desktop.screens.funnel.methods import NOTE, OWN, offered, options_of
 
 if TYPE_CHECKING:
     from core.flow import Review
@@ -49,6 +50,8 @@ class FunnelPage:
     lines_note: str
     chance: str
     provenance: tuple[str, ...]
+    methods: tuple[tuple[str, str], ...]
+    method: str = OWN
 
     def words(self, point: int) -> str:
         """Return what is said of a point; the surgeon's own stands after all others."""
@@ -111,6 +114,26 @@ class FunnelPresenter:
         part = self._review.parts(self._code)[int(key)]
         self._view.show_part(part_page(key, self._review.result(self._code), part))
 
+    def choose_method(self, key: str) -> None:
+        """Draw the outcome by another method; what is said of the surgeon stays the audit's."""
+        own = self._page(self._review.funnel(self._code))
+        if key == OWN:
+            self._view.show_page(own)
+            return
+        extract = self._review.extract
+        other = self._review.funnel(self._code, options_of(key))
+        self._view.show_page(
+            replace(
+                own,
+                method=key,
+                subtitle=subtitle(other, extract.manifest.level),
+                funnel=other,
+                description=f"{NOTE} {describe_limits(other)}",
+                remarks=(NOTE, *other.remarks, *own.remarks),
+                provenance=provenance(extract.manifest, extract.verdict, other.result),
+            )
+        )
+
     def _page(self, funnel: Funnel) -> FunnelPage:
         extract = self._review.extract
         result = funnel.result
@@ -125,12 +148,13 @@ class FunnelPresenter:
             parts=self._parts(result.code),
             in_words=in_words(result),
             remarks=tuple(one for one in remarks if one),
-            missed=missed_rows(result),
+            missed=tuple(_narrow(row) for row in missed_rows(result)),
             missed_note=f"At your caseload: {method(result)}.",
             lines=line_rows(result),
             lines_note=NOT_A_MARGIN,
             chance=chance_words(result, len(funnel.unit_expected), extract.manifest.level),
             provenance=provenance(extract.manifest, extract.verdict, result),
+            methods=offered(result.kind),
         )
 
     def _parts(self, code: str) -> tuple[tuple[str, str], ...]:
@@ -156,8 +180,19 @@ def part_page(key: str, result: OutcomeResult, part: Subset) -> PartPage:
 def subtitle(funnel: Funnel, level: Level) -> str:
     """Return what the dots are and how the limits were worked out."""
     units = len(funnel.unit_expected)
-    dots = f"{count(units)} other {PEOPLE[level]}, each a dot; you are the diamond. "
-    return f"{dots if units else ''}Limits: {method(funnel.result)}."
+    dots = f"{count(units)} other {PEOPLE[level]}, each a dot" if units else ""
+    own = "you are the diamond" if funnel.result.ratio is not None else ""
+    seen = "; ".join(part for part in (dots, own) if part)
+    return f"{seen[:1].upper()}{seen[1:]}{'. ' if seen else ''}Limits: {method(funnel.result)}."
+
+
+def _narrow(row: Row) -> Row:
+    """Say "under 1" for "under 1 in 100", so that two columns stand beside each other."""
+    values = (
+        value.removesuffix(" in 100") if value.startswith(("under", "over")) else value
+        for value in row.values
+    )
+    return Row(row.label, tuple(values))
 
 
 def chance_words(result: OutcomeResult, units: int, level: Level) -> str:
@@ -166,7 +201,7 @@ def chance_words(result: OutcomeResult, units: int, level: Level) -> str:
     The nominal tail is the most an exact line lets through, hence "at most".
     """
     place = result.exact_position or ""
-    if not units or place.startswith("above"):
+    if not units or result.ratio is None or place.startswith("above"):
         return ""
     crossing = max(1, round(units * (1 - result.alert_level) / 2))
     return (

@@ -24,15 +24,21 @@ class FunnelScreen(PicturePageWidget):
     """One outcome against the nation, or the numbers of a part of its cases."""
 
     part_chosen = Signal(str)
+    method_chosen = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         self._parts = ChoiceWidget("Cases")
-        super().__init__(theme, self.tr("The points of the funnel"), choices=(self._parts,))
+        self._methods = ChoiceWidget("Method")
+        super().__init__(
+            theme, self.tr("The points of the funnel"), choices=(self._parts, self._methods)
+        )
         self._parts.chosen.connect(self.part_chosen)
+        self._methods.chosen.connect(self.method_chosen)
 
     def show_page(self, page: FunnelPage) -> None:
         """Show one outcome."""
         self._parts.offer(page.parts, page.parts[0][0])
+        self._methods.offer(page.methods, page.method)
         self.show_picture(self._picture(page), *_cards(page))
 
     def show_part(self, part: PartPage) -> None:
@@ -112,6 +118,7 @@ def build(session: Session) -> FunnelScreen:
     screen.presenter = presenter
     screen.outcome_chosen.connect(presenter.choose)
     screen.part_chosen.connect(presenter.choose_part)
+    screen.method_chosen.connect(presenter.choose_method)
     screen.picture.failed.connect(session.tell)
     screen.picture.done.connect(session.note)
     presenter.show()

@@ -17,6 +17,10 @@ settings.register_profile("no deadline", deadline=None)
 settings.load_profile("no deadline")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# The same examples at every run and on every machine; --hypothesis-profile=default explores.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.load_profile("same")
+
 if "PYTEST_XDIST_WORKER" not in os.environ:
     home = tempfile.mkdtemp(prefix="plumbline-tests-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)

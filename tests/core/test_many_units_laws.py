@@ -13,7 +13,7 @@ from core.statistics.multiplicity import benjamini_hochberg, flags_by_chance, tw
 from core.statistics.ranking import rank_interval, simulated_ranks
 from core.statistics.shrinkage import GammaPrior, gamma_prior, shrunken_ratio
 
-TAILS = st.lists(st.floats(0, 1), min_size=1, max_size=60)
+TAILS = st.lists(st.floats(0, 1, allow_subnormal=False), min_size=1, max_size=60)
 
 
 def nation(seed: int, units: int, shape: float) -> tuple[np.ndarray, np.ndarray]:

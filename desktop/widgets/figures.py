@@ -40,6 +40,8 @@ class FactsWidget(QWidget):
     def _add(self, row: tuple[str, ...], role: str) -> None:
         at = self._grid.rowCount()
         for column, words in enumerate(row):
+            if not words:
+                continue
             cell = TextWidget(words, role)
             if column == 0:
                 cell.setWordWrap(True)

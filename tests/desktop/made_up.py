@@ -1,7 +1,9 @@
 """A made-up extract for the window's tests, and the review of it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import msgspec
 import numpy as np
 import pandas as pd
 
@@ -26,6 +28,23 @@ CASES = 400
 def made_up_review(events: int = 11, questions: str | None = None) -> Review:
     """Return the review of a made-up surgeon of whose 400 patients `events` died."""
     return review(_extract(events, questions), lambda done, total, label: None)
+
+
+def varied_review(**changes: object) -> Review:
+    """Return the made-up review with these fields of its first outcome changed."""
+    extract = _extract(11, None)
+    first, *others = extract.manifest.outcomes
+    outcomes = (msgspec.structs.replace(first, **changes), *others)
+    manifest = msgspec.structs.replace(extract.manifest, outcomes=outcomes)
+    cases = extract.cases.assign(**{"expected.death": extract.cases["risk.death"]})
+    return review(replace(extract, manifest=manifest, cases=cases), lambda *_: None)
+
+
+def emptied_review(column: str) -> Review:
+    """Return the made-up review with a column of the first outcome empty."""
+    extract = _extract(11, None)
+    cases = extract.cases.assign(**{column: float("nan")})
+    return review(replace(extract, cases=cases), lambda *_: None)
 
 
 def _extract(events: int, questions: str | None) -> Extract:

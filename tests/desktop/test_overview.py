@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from core.charts.palette import LIGHT
 from core.extract.manifest import Publication
 from core.flow import Review
+from core.sealing.trust import TrustState, TrustVerdict
 from desktop.screens.overview.presenter import (
     OutcomeCard,
     OverviewPresenter,
@@ -13,7 +16,7 @@ from desktop.screens.overview.presenter import (
 )
 from desktop.screens.overview.view import OverviewScreen
 from desktop.theme import Theme
-from tests.desktop.made_up import made_up_review
+from tests.desktop.made_up import emptied_review, made_up_review, varied_review
 
 
 class FakeView:
@@ -38,7 +41,7 @@ def shown(review: Review) -> FakeView:
 def test_within_is_never_comfort_alone(small_review: Review) -> None:
     death = shown(small_review).outcomes[0]
     assert (death.position, death.attention) == ("Within both limits", False)
-    assert death.observed == "11 deaths"
+    assert death.figures[1] == ("11 deaths", "13.9 expected")
     assert death.strong == "Inside is not proof of good results:"
     assert "this chart would have missed it" in death.account
 
@@ -48,7 +51,7 @@ def test_above_says_records_first(small_review: Review) -> None:
     assert bleeding.position == "▲ Above the alert line"
     assert bleeding.attention
     assert "Check the records first" in bleeding.account
-    assert bleeding.observed == "23"
+    assert bleeding.figures[1] == ("23", "14.0 expected")
 
 
 def test_below_takes_the_same_care() -> None:
@@ -92,3 +95,24 @@ def test_one_press_leads_to_the_funnel(qtbot: QtBot, fonts: None, small_review: 
     with qtbot.waitSignal(screen.funnel_chosen) as chosen:
         screen.funnel_button("bleeding").click()
     assert chosen.args == ["bleeding"]
+
+
+def test_nothing_counted_shows_no_figure() -> None:
+    card = shown(emptied_review("risk.death")).outcomes[0]
+    assert card.figures == ()
+    assert "No ratio, limits or position can be given." in card.account
+
+
+def test_an_average_is_no_count() -> None:
+    card = shown(varied_review(kind="continuous")).outcomes[0]
+    assert card.figures == (("0.03", "your average"),)
+
+
+def test_an_unsigned_file_is_said_once_with_its_digest() -> None:
+    review = made_up_review()
+    unsigned = TrustVerdict(TrustState.UNSIGNED, "The file carries no signature.")
+    extract = replace(review.extract, verdict=unsigned, digest="ab" * 32)
+    about = shown(replace(review, extract=extract)).side[-1]
+    assert about.footnote.startswith("Not signed by the audit.")
+    assert about.footnote.endswith("abababab " * 7 + "abababab")
+    assert shown(review).side[-1].footnote == ""

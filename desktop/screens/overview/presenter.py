@@ -24,6 +24,7 @@ from core.results.words import (
 )
 
 if TYPE_CHECKING:
+    from core.extract.opening import Extract
     from core.flow import Review
 
 HIGH_RISK = 0.10
@@ -37,9 +38,7 @@ class OutcomeCard:
     code: str
     label: str
     facts: str
-    ratio: str
-    observed: str
-    expected: str
+    figures: tuple[tuple[str, str], ...]
     position: str
     attention: bool
     account: str
@@ -85,21 +84,18 @@ class OverviewPresenter:
         side = (
             before_appraisal(manifest, len(self._review.extract.cases)),
             self._caseload(),
-            about_file(manifest),
+            about_file(self._review.extract),
         )
         self._view.show_side(tuple(card for card in side if card))
 
     def _card(self, result: OutcomeResult) -> OutcomeCard:
         funnel = self._review.funnel(result.code)
         said = account(result)
-        expected = "" if result.expected is None else f"{expected_count(result.expected)} expected"
         return OutcomeCard(
             code=result.code,
             label=result.label,
             facts=facts(result),
-            ratio="–" if result.ratio is None else ratio(result.ratio),
-            observed=_observed(result),
-            expected=expected,
+            figures=key_figures(result),
             position=position_label(result),
             attention=needs_attention(result),
             account=said.text,
@@ -121,12 +117,22 @@ class OverviewPresenter:
         return caseload_card(risks.tolist(), outcome.label) if risks.size else None
 
 
-def _observed(result: OutcomeResult) -> str:
-    """Return the observed count, with its noun where that is short enough for a key figure."""
+def key_figures(result: OutcomeResult) -> tuple[tuple[str, str], ...]:
+    """Return the figures (figure, caption) of a card; none where nothing could be counted."""
+    if result.kind == "continuous":
+        return ((f"{result.observed:.2f}", "your average"),) if result.cases else ()
+    if result.ratio is None or result.expected is None:
+        return ()
     words = result.words
     noun = words.event if result.observed == 1 else words.events
-    said = count(result.observed)
-    return f"{said} {noun}" if len(noun) <= SHORT_NOUN else said
+    observed = count(result.observed)
+    return (
+        (ratio(result.ratio), "observed ÷ expected"),
+        (
+            f"{observed} {noun}" if len(noun) <= SHORT_NOUN else observed,
+            f"{expected_count(result.expected)} expected",
+        ),
+    )
 
 
 def caseload_card(risks: list[float], label: str) -> SideCard:
@@ -179,8 +185,9 @@ def publication_words(publication: Publication) -> str:
     return said
 
 
-def about_file(manifest: Manifest) -> SideCard:
-    """Return which edition this is and how cases are credited."""
+def about_file(extract: Extract) -> SideCard:
+    """Return which edition this is, how cases are credited, and what the audit can confirm."""
+    manifest = extract.manifest
     return SideCard(
         title="About this file",
         sentence=manifest.attribution,
@@ -189,4 +196,21 @@ def about_file(manifest: Manifest) -> SideCard:
             ("Data as at", day(manifest.issued_at.date())),
             ("Follow-up to", day(manifest.follow_up_to)),
         ),
+        footnote=trust_words(extract),
     )
+
+
+def trust_words(extract: Extract) -> str:
+    """Return what the audit can be asked to confirm, where its signature does not."""
+    if extract.verdict.state == "unsigned":
+        digest = spaced(extract.digest)
+        return f"Not signed by the audit. It can confirm this file by its SHA-256: {digest}"
+    if extract.verdict.state == "unknown_issuer":
+        mark = spaced(extract.verdict.fingerprint)
+        return f"Compare this fingerprint with the audit before you rely on the file: {mark}"
+    return ""
+
+
+def spaced(digest: str) -> str:
+    """Return a digest in groups of eight, for reading aloud."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))

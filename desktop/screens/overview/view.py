@@ -98,11 +98,9 @@ def _heading(said: OutcomeCard) -> QVBoxLayout:
 
 def _figures(said: OutcomeCard) -> FlowLayout:
     row = FlowLayout(across=34, low=True)
-    row.add(
-        KeyFigureWidget(said.ratio, "observed ÷ expected", own=True),
-        KeyFigureWidget(said.observed, said.expected),
-        ChipWidget(said.position, attention=said.attention),
-    )
+    for place, (figure, caption) in enumerate(said.figures):
+        row.add(KeyFigureWidget(figure, caption, own=place == 0))
+    row.add(ChipWidget(said.position, attention=said.attention))
     return row
 
 

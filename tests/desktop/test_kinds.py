@@ -1,0 +1,50 @@
+"""Every kind of outcome an extract may hold is shown on every screen without a fault."""
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.charts.palette import LIGHT
+from core.extract.manifest import Limits
+from core.flow import Review
+from desktop.app import SCREENS
+from desktop.jobs import JobRunner
+from desktop.session import Session
+from desktop.theme import Theme
+from tests.desktop.made_up import emptied_review, made_up_review, varied_review
+
+KINDS: dict[str, Callable[[], Review]] = {
+    "no deaths": lambda: made_up_review(events=0),
+    "everybody died": lambda: made_up_review(events=400),
+    "hidden peers": lambda: varied_review(peers="hidden"),
+    "peers with counts": lambda: varied_review(peers="counts"),
+    "favourable": lambda: varied_review(direction="favourable"),
+    "centred on the nation": lambda: varied_review(centre="national"),
+    "too few": lambda: varied_review(minimum_cases=1000),
+    "a count for each case": lambda: varied_review(kind="ratio"),
+    "continuous": lambda: varied_review(kind="continuous"),
+    "binomial": lambda: varied_review(limits=Limits(model="binomial")),
+    "own risks": lambda: varied_review(limits=Limits(model="poisson_binomial")),
+    "over-dispersed": lambda: varied_review(limits=Limits(overdispersion="additive")),
+    "normal limits": lambda: varied_review(limits=Limits(style="normal")),
+    "unusual levels": lambda: varied_review(limits=Limits(levels=(0.99, 0.999))),
+    "no risk known": lambda: emptied_review("risk.death"),
+    "no outcome known": lambda: emptied_review("outcome.death"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_screen_shows_it(qtbot: QtBot, fonts: None, runner: JobRunner, kind: str) -> None:
+    told: list[Exception] = []
+    session = Session(
+        KINDS[kind](), Theme(LIGHT), runner, lambda key, outcome: None, told.append, str
+    )
+    for listed in SCREENS:
+        screen = listed.build(session)
+        qtbot.addWidget(screen)
+        screen.resize(1100, 760)
+        with qtbot.waitExposed(screen):
+            screen.show()
+        screen.grab()
+    assert told == []

@@ -21,8 +21,12 @@ def table_vectors() -> Iterator[Vector]:
     doubled = _cases(CASES.replace(b"C3,", b"C1,"))
     place = "cases.csv, row 3"
     yield Vector("duplicate_case", "E208", "the same case on two rows", doubled, place)
+    fewer = _cases(CASES.replace(b",0.25,1\r\n", b",0.25,0\r\n"))
+    yield Vector("wrong_count", "E209", "an event fewer than was signed", fewer)
+    riskier = _cases(CASES.replace(b",0.25,1\r\n", b",0.26,1\r\n"))
+    yield Vector("wrong_expected", "E209", "risks that add up to more than was signed", riskier)
     empty = {name: data.split(b"\n")[0] + b"\n" for name, data in TABLES.items()}
-    yield Vector("no_rows", "verified", "headers alone", packed(members(empty)))
+    yield Vector("no_rows", "E209", "no case where one was signed", packed(members(empty)))
     lines = {name: data.replace(b"\r\n", b"\n") for name, data in TABLES.items()}
     yield Vector("line_feeds", "verified", "lines end in LF alone", packed(members(lines)))
 

@@ -29,6 +29,7 @@ def run_risk(arguments: argparse.Namespace) -> int:
     """Print the risk of each case and what contributes to it, as CSV."""
     from core.intake.table import read_table
     from core.risk.library import load_model, model_names
+    from core.risk.predict import predict
     from core.risk.table import risk_table
     from core.storage import read_file
 
@@ -39,10 +40,16 @@ def run_risk(arguments: argparse.Namespace) -> int:
     if arguments.model is None or arguments.cases is None:
         raise UsageError("A model and a table of cases are needed.")
     model = load_model(arguments.model)
-    table = risk_table(
-        model, read_table(read_file(arguments.cases)), use_defaults=arguments.use_defaults
-    )
+    cases = read_table(read_file(arguments.cases))
+    table = risk_table(model, cases, use_defaults=arguments.use_defaults)
     tell(NO_CALCULATOR)
+    found = predict(model, cases, use_defaults=arguments.use_defaults)
+    for field, count in found.defaulted.items():
+        tell(f"{field}: missing in {count} of {len(cases)} cases, taken as the authors' default.")
+    for field, count in found.clamped.items():
+        tell(
+            f"{field}: beyond the model's range in {count} of {len(cases)} cases, held at its limit."
+        )
     say(table.to_csv(index=False).rstrip("\n"))
     return 0
 

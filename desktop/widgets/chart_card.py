@@ -6,7 +6,7 @@ from typing import Any
 from matplotlib.figure import Figure
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from core.charts.table import TableTwin
 from desktop.models.columns import Column, ColumnsTableModel
@@ -55,8 +55,8 @@ class ChartCardWidget(CardWidget):
         self._stack = QStackedWidget()
         self._stack.setMinimumHeight(round(least_height * scale))
         self._stack.addWidget(self.table)
-        row = FlowLayout(at_end=2)
-        row.add(self._title, self._outcomes, *choices, self._twin, self.picture)
+        row = FlowLayout(at_end=1)
+        row.add(self._title, self._outcomes, *choices, self._actions())
         self.add(row, self._subtitle)
         self.body.addWidget(self._stack, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -102,6 +102,16 @@ class ChartCardWidget(CardWidget):
         self._twin.setEnabled(part is None)
         self.picture.setEnabled(part is None)
         self._turn()
+
+    def _actions(self) -> QWidget:
+        """Return the buttons as one part, so that they stay together."""
+        actions = QWidget()
+        row = QHBoxLayout(actions)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self._twin)
+        row.addWidget(self.picture)
+        return actions
 
     def _turn(self) -> None:
         chart = self.table if self._twin.isChecked() else self.canvas

@@ -14,6 +14,7 @@ from desktop.screens.funnel.view import FunnelScreen, build
 from desktop.session import Session
 from desktop.theme import Theme
 from desktop.widgets.picture_buttons import PictureButtonsWidget
+from tests.desktop.made_up import emptied_review, varied_review
 
 
 class FakeView:
@@ -178,3 +179,27 @@ def test_no_picture_leaves_with_a_part(screen: FunnelScreen) -> None:
     assert not screen.chart.canvas.isVisible()
     screen.part_chosen.emit("all")
     assert screen.chart.picture.isEnabled()
+
+
+def test_no_diamond_is_promised_where_none_is_drawn() -> None:
+    view = FakeView()
+    FunnelPresenter(view, emptied_review("risk.death")).show()
+    assert view.pages[0].subtitle.startswith("119 other surgeons, each a dot. Limits")
+    assert view.pages[0].chance == ""
+    hidden = FakeView()
+    FunnelPresenter(hidden, varied_review(peers="hidden")).show()
+    assert hidden.pages[0].subtitle.startswith("You are the diamond. Limits")
+
+
+def test_misses_fit_beside_each_other(view: FakeView) -> None:
+    assert [row.values for row in view.pages[0].missed] == [
+        ("16 in 100", "50 in 100"),
+        ("under 1", "1 in 100"),
+    ]
+
+
+def test_an_average_has_no_funnel() -> None:
+    view = FakeView()
+    FunnelPresenter(view, varied_review(kind="continuous")).show()
+    assert view.pages[0].no_picture.startswith("This outcome is an average")
+    assert view.pages[0].missed == ()

@@ -52,6 +52,7 @@ class FunnelPage:
     provenance: tuple[str, ...]
     methods: tuple[tuple[str, str], ...]
     method: str = OWN
+    no_picture: str = ""
 
     def words(self, point: int) -> str:
         """Return what is said of a point; the surgeon's own stands after all others."""
@@ -71,6 +72,9 @@ class PartPage:
     observed: str
     expected: str
     sentence: str
+
+
+NO_FUNNEL = "This outcome is an average, so there are no counts to draw a funnel from."
 
 
 class FunnelView(Protocol):
@@ -152,6 +156,7 @@ class FunnelPresenter:
             missed_note=f"At your caseload: {method(result)}.",
             lines=line_rows(result),
             lines_note=NOT_A_MARGIN,
+            no_picture=NO_FUNNEL if result.kind == "continuous" else "",
             chance=chance_words(result, len(funnel.unit_expected), extract.manifest.level),
             provenance=provenance(extract.manifest, extract.verdict, result),
             methods=offered(result.kind),

@@ -40,6 +40,8 @@ class FunnelScreen(PicturePageWidget):
         self._parts.offer(page.parts, page.parts[0][0])
         self._methods.offer(page.methods, page.method)
         self.show_picture(self._picture(page), *_cards(page))
+        if page.no_picture:
+            self.chart.show_instead(_sentence(page.no_picture))
 
     def show_part(self, part: PartPage) -> None:
         """Show the numbers of a part, which has no peers, no limits and no position."""
@@ -89,6 +91,15 @@ def _numbers(part: PartPage) -> QWidget:
     column.setSpacing(14)
     column.addLayout(figures)
     column.addWidget(SentenceWidget(part.sentence))
+    column.addStretch(1)
+    return shown
+
+
+def _sentence(words: str) -> QWidget:
+    shown = QWidget()
+    column = QVBoxLayout(shown)
+    column.setContentsMargins(0, 16, 0, 0)
+    column.addWidget(SentenceWidget(words))
     column.addStretch(1)
     return shown
 

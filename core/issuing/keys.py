@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from core.errors import BadIdentityError
+from core.errors import BadIdentityError, ReadFailedError
 from core.sealing.age import X25519Identity
 from core.sealing.enrolment import enrolment_bytes
 from core.sealing.identities import identity_file, make_signer, signer_p12
@@ -21,7 +21,7 @@ from core.sealing.trust import TrustEntry, make_trust_entry, trust_entry_bytes
 from core.storage import make_folder, read_file, replace_file
 
 _ENCRYPTED = b"ENCRYPTED"
-KEY_LIMIT = 64 * 1024
+KEY_LIMIT = 1024 * 1024
 
 
 def write_issuer_keys(
@@ -77,11 +77,21 @@ def read_issuer(
     """
     pem = read_file(key, KEY_LIMIT)
     passphrase = ask_passphrase() if _ENCRYPTED in pem else None
-    certificate_pem = read_file(certificate or key.with_suffix(".pem"), KEY_LIMIT)
+    certificate_pem = _read_certificate(certificate or key.with_suffix(".pem"))
     found = CertifiedKey(load_private_key(pem, passphrase), certificate_pem)
     if read_certificate(certificate_pem).public_key() != found.private_key.public_key():
         raise BadIdentityError("The certificate is not for this issuing key.")
     return found
+
+
+def _read_certificate(path: Path) -> bytes:
+    try:
+        return read_file(path, KEY_LIMIT)
+    except ReadFailedError:
+        raise BadIdentityError(
+            "The issuing key's certificate could not be read.",
+            "Put it beside the key as a .pem file of the same name, or name it with --certificate.",
+        ) from None
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -45,3 +45,10 @@ def test_surgeon_keys_open_and_enrol(tmp_path: Path) -> None:
     assert (enrolment.name, enrolment.gmc) == ("One", "G1")
     assert enrolment.signing_key_sha256 == digest
     assert signer.certificate_pem == enrolment.certificate_pem
+
+
+def test_a_key_without_its_certificate_says_what_is_missing(tmp_path: Path) -> None:
+    write_issuer_keys(tmp_path, "T", ["TEST"], None)
+    (tmp_path / "issuer.pem").unlink()
+    with pytest.raises(BadIdentityError, match="certificate could not be read"):
+        read_issuer(tmp_path / "issuer.key", None, asked_for_nothing)

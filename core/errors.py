@@ -269,6 +269,90 @@ class TooLargeError(PlumblineError):
     hint = "Check that it is the right file."
 
 
+# --- E7: vault and journal ---------------------------------------------------------------------
+
+
+class NoVaultError(PlumblineError):
+    """The folder holds no vault, or a part without which it cannot be unlocked is absent."""
+
+    code = "E701"
+    hint = "Choose the vault's folder, or restore the vault from its exported file."
+
+
+class VaultExistsError(PlumblineError):
+    """The folder already holds a vault."""
+
+    code = "E702"
+    hint = "Unlock that vault, or choose an empty folder."
+
+
+class NewerVaultError(PlumblineError):
+    """The vault was written by a newer version."""
+
+    code = "E703"
+    hint = "Look for a newer version of Plumbline; nothing was changed."
+
+
+class DamagedVaultError(PlumblineError):
+    """A part of the vault was altered or cut short."""
+
+    code = "E704"
+    hint = "Restore the vault from its exported file into an empty folder."
+
+
+class VaultLockedOutError(PlumblineError):
+    """The passphrase or recovery secret does not open the vault."""
+
+    code = "E705"
+    hint = "Check it, or use the recovery secret from the printed page."
+
+
+class OtherSurgeonError(PlumblineError):
+    """The extract is for another GMC number; `words` shows both and never goes to a log."""
+
+    code = "E706"
+    hint = "Ask the audit office for your own extract, or open this one without keeping it."
+
+    def __init__(self, vault_gmc: str, extract_gmc: str) -> None:
+        super().__init__("The extract is for another GMC number than the vault.")
+        self.words = f"The vault is for GMC number {vault_gmc}, the extract for {extract_gmc}."
+
+
+class ReadOnlyVaultError(PlumblineError):
+    """The vault is open for reading only."""
+
+    code = "E707"
+    hint = "Close Plumbline where the vault is open already, then lock and unlock it here."
+
+
+class MissingJournalError(PlumblineError):
+    """The journal is absent, and none is begun unasked."""
+
+    code = "E708"
+    hint = "Put the journal back, restore the vault, or choose to begin a new journal."
+
+
+class JournalChangedError(PlumblineError):
+    """The journal's file was changed by something else since it was opened."""
+
+    code = "E709"
+    hint = "Lock and unlock the vault, then write the last change again."
+
+
+class BadBackupError(PlumblineError):
+    """The file is not a vault that Plumbline exported."""
+
+    code = "E710"
+    hint = "Choose a file that Export vault wrote."
+
+
+class NotKeptError(PlumblineError):
+    """The vault does not hold that extract."""
+
+    code = "E711"
+    hint = "Open the file the audit office sent once more."
+
+
 # --- E8: use -----------------------------------------------------------------------------------
 
 

@@ -6,8 +6,14 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
-from core.errors import ReadFailedError, TooLargeError, WriteFailedError
+from core.errors import JournalChangedError, ReadFailedError, TooLargeError, WriteFailedError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 READ_LIMIT = 512 * 1024 * 1024
 _WINDOWS_BUSY = {5, 32, 33}
@@ -56,6 +62,75 @@ def make_folder(path: Path) -> None:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise WriteFailedError(f"The folder could not be made: {_reason(error)}.") from None
+
+
+def append_file(path: Path, data: bytes, size: int) -> None:
+    """Add `data` to the file of `size` bytes at `path`, flushed and fsynced.
+
+    On any failure the file is cut back to `size`. JournalChangedError where its size is another.
+    """
+    try:
+        with path.open("r+b", buffering=0) as file:
+            if file.seek(0, os.SEEK_END) != size:
+                raise JournalChangedError("The journal's file has changed since it was opened.")
+            _append(file.fileno(), data, size)
+    except OSError as error:
+        raise WriteFailedError(f"The file could not be written: {_reason(error)}.") from None
+
+
+def cut_file(path: Path, size: int) -> None:
+    """Cut the file at `path` to its first `size` bytes."""
+    try:
+        with path.open("r+b") as file:
+            file.truncate(size)
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise WriteFailedError(f"The file could not be written: {_reason(error)}.") from None
+
+
+class HeldLock:
+    """The right to write a folder, held until `release` or the end of the process."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def release(self) -> None:
+        """Let another instance have it."""
+        self._file.close()
+
+
+def hold_lock(path: Path) -> HeldLock | None:
+    """Take the lock file at `path`; None where another holds it or the folder allows none."""
+    try:
+        file = path.open("ab")
+    except OSError:
+        return None
+    try:
+        _take(file)
+    except OSError:
+        file.close()
+        return None
+    return HeldLock(file)
+
+
+def _take(file: BinaryIO) -> None:
+    if sys.platform == "win32":
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _append(descriptor: int, data: bytes, size: int) -> None:
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(descriptor, left) :]
+        os.fsync(descriptor)
+    except OSError:
+        with suppress(OSError):
+            os.ftruncate(descriptor, size)
+        raise
 
 
 def _write_new(path: Path, data: bytes, mode: int) -> None:

@@ -1,0 +1,1 @@
+"""What the surgeon makes of an extract, kept in an encrypted vault and never lost."""

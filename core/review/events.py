@@ -1,0 +1,100 @@
+"""All that a journal can say: one entry a change, with its own id and the time of the clock."""
+
+import secrets
+from datetime import datetime
+
+import msgspec
+
+from core.review.decision import DecisionMade, DecisionSent, DecisionWithdrawn
+from core.review.notes import NoteRemoved, NoteWritten
+from core.review.queries import QueryAnswered, QueryDrafted, QueryRemoved, QuerySent
+from core.review.reflection import ActionRemoved, ActionWritten, ReflectionWritten
+
+
+class ExtractKept(msgspec.Struct, frozen=True, kw_only=True, tag="extract_kept"):
+    """An extract was taken into the vault; its manifest stays when the extract is erased."""
+
+    extract: str
+    manifest: bytes
+    verification: str
+
+
+class ExtractErased(msgspec.Struct, frozen=True, kw_only=True, tag="extract_erased"):
+    """The records of an extract were erased; its figures and notes stay."""
+
+    extract: str
+
+
+class FindingTold(msgspec.Struct, frozen=True, kw_only=True, tag="finding_told"):
+    """Something was told at unlocking that cannot be seen again later."""
+
+    kind: str
+    words: str
+
+
+class Undone(msgspec.Struct, frozen=True, kw_only=True, tag="undone"):
+    """The entry of that id was undone."""
+
+    entry: str
+
+
+class Redone(msgspec.Struct, frozen=True, kw_only=True, tag="redone"):
+    """The entry of that id was done again."""
+
+    entry: str
+
+
+Edit = (
+    NoteWritten
+    | NoteRemoved
+    | QueryDrafted
+    | QuerySent
+    | QueryAnswered
+    | QueryRemoved
+    | ReflectionWritten
+    | ActionWritten
+    | ActionRemoved
+)
+"""What can be undone."""
+
+Event = (
+    Edit
+    | DecisionMade
+    | DecisionWithdrawn
+    | DecisionSent
+    | ExtractKept
+    | ExtractErased
+    | FindingTold
+    | Undone
+    | Redone
+)
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One record of the journal: its id, the clock's time (UTC) and what happened."""
+
+    id: str
+    at: datetime
+    event: Event
+
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(Entry)
+
+
+def new_id() -> str:
+    """Return a new random id, for an entry, a note, a query or an action."""
+    return secrets.token_hex(8)
+
+
+def entry_bytes(entry: Entry) -> bytes:
+    """Return the entry as JSON."""
+    return _ENCODER.encode(entry)
+
+
+def read_entry(data: bytes) -> Entry | None:
+    """Return the entry in `data`; None where another version wrote it."""
+    try:
+        return _DECODER.decode(data)
+    except (msgspec.DecodeError, ValueError):
+        return None

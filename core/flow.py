@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -16,6 +17,8 @@ from core.results.measure import measure
 from core.results.options import AUDIT_METHOD, Options
 from core.results.outcome import OutcomeResult
 from core.results.over_time import OverTime, over_time
+from core.results.quality import quality
+from core.results.quality_finding import Finding
 from core.results.subset import Subset, procedures, subset, years
 from core.risk.attach import attach_risks
 from core.sealing.age import Opener
@@ -82,9 +85,15 @@ class Review:
         outcome = self.extract.manifest.outcome(code)
         return over_time(outcome, self.extract.cases, self.inclusion(code))
 
-    def case_mix(self, code: str) -> CaseMix:
-        """Return the case-mix of the binary outcome `code`."""
-        return case_mix(self.extract.manifest.outcome(code), self.inclusion(code))
+    def case_mix(self, code: str, *, published: bool = False) -> CaseMix:
+        """Return the case-mix of the binary outcome `code`, or that before its recalibration."""
+        outcome = self.extract.manifest.outcome(code)
+        return case_mix(outcome, self.inclusion(code), published=published)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What to check in the records, the most severe first."""
+        return quality(self.extract.cases, self.extract.manifest)
 
     def detectability(self, code: str) -> Detectability | None:
         """Return what the funnel of the outcome `code` would have missed."""

@@ -69,7 +69,7 @@ def _unusable(value: object, key: str) -> Iterator[Problem]:
     elif isinstance(value, float) and not math.isfinite(value):
         yield key, "must be a finite number"
     elif isinstance(value, str) and any(unicodedata.category(sign) in _UNSEEN for sign in value):
-        yield key, "holds a character that cannot be seen"
+        yield key, "holds a line break or a character that cannot be seen"
 
 
 def _outcome(key: str, outcome: "OutcomeRule") -> Iterator[Problem]:

@@ -47,9 +47,7 @@ def run_risk(arguments: argparse.Namespace) -> int:
     for field, count in found.defaulted.items():
         tell(f"{field}: missing in {count} of {len(cases)} cases, taken as the authors' default.")
     for field, count in found.clamped.items():
-        tell(
-            f"{field}: beyond the model's range in {count} of {len(cases)} cases, held at its limit."
-        )
+        tell(f"{field}: beyond the range in {count} of {len(cases)} cases, held at its limit.")
     say(table.to_csv(index=False).rstrip("\n"))
     return 0
 

@@ -1,6 +1,7 @@
 """What parse_profile refuses: each wrong or malicious profile, by file, key and reason alone."""
 
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -69,7 +70,7 @@ WRONG = {
     "code": (('code = "died"', f'code = "{SECRET} x"'), "outcomes[0].code: must be letters"),
     "missing key": (('attribution = "a"\n', ""), "Object missing required field `attribution`"),
     "blank": (('series = "s"', 'series = " "'), "series: must not be blank"),
-    "unseen character": (('label = "D"', 'label = "D\\u202e"'), "outcomes[0].label: holds a char"),
+    "unseen character": (('label = "D"', 'label = "D\\u202e"'), "outcomes[0].label: holds a line"),
     "not finite": (("minimum = 0", "minimum = nan"), "fields[0].minimum: must be a finite number"),
     "infinite": (("below = 18", "below = -inf"), "exclusions[0].below: must be a finite number"),
     "outcome twice": (('code = "stay"', 'code = "died"'), "outcomes.code: the same one stands"),
@@ -178,6 +179,13 @@ def test_what_is_no_profile_is_refused_in_one_line(name: str) -> None:
 
 def test_a_wrong_line_is_named() -> None:
     assert "(at line 2, column 7)" in refusal(b'a = "1"\nb = 1 x')
+
+
+def test_the_profile_that_the_guide_shows_is_right() -> None:
+    guide = Path(__file__).resolve().parents[2] / "docs" / "adding-an-audit.md"
+    shown = guide.read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    profile = parse_profile(shown.encode(), "shown.toml")
+    assert profile.fields[0].codes["Unknown"] == ""
 
 
 SHIPPED = [tomllib.loads(asset(path).decode("utf-8")) for path in asset_names("audits", ".toml")]

@@ -118,7 +118,7 @@ def test_a_value_held_at_the_models_limit_is_counted(tmp_path, capsys):
     path = tmp_path / "cases.csv"
     path.write_text(f"{names}indication_group,soiling\n{case}\n", encoding="utf-8")
     run(["risk", "nela_2020_parsimonious", str(path)])
-    assert "albumin_g_l: beyond the model's range in 1 of 1 cases" in capsys.readouterr().err
+    assert "albumin_g_l: beyond the range in 1 of 1 cases" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from core.statistics.discrimination import (
     calibration_bands,
 )
 from core.statistics.intervals import wilson
+from core.statistics.recalibration import moved
 
 BANDS = 5
 RISKIEST = 20
@@ -60,11 +61,17 @@ class CaseMix:
         return self.national[49] if len(self.national) == 99 else None
 
 
-def case_mix(outcome: Outcome, inclusion: Inclusion) -> CaseMix:
-    """Return the case-mix of a binary outcome, over its included cases."""
+def case_mix(outcome: Outcome, inclusion: Inclusion, *, published: bool = False) -> CaseMix:
+    """Return the case-mix of a binary outcome, over its included cases.
+
+    `published` takes the audit's stated recalibration back, own and national risks alike.
+    """
     risks, events = inclusion.risks, inclusion.events
     rows = np.flatnonzero(inclusion.included)
     national = outcome.national.risk_percentiles if outcome.national else ()
+    if published:
+        risks = as_published(outcome, risks)
+        national = tuple(as_published(outcome, np.array(national)).tolist())
     bands = calibration_bands(risks, events, BANDS) if len(risks) else ()
     return CaseMix(
         outcome=outcome,
@@ -78,6 +85,20 @@ def case_mix(outcome: Outcome, inclusion: Inclusion) -> CaseMix:
             (edge, _share(risks, edge), _national_share(national, edge)) for edge in HIGH_RISKS
         ),
     )
+
+
+def as_published(outcome: Outcome, risks: Numbers) -> Numbers:
+    """Return adverse risks before the recalibration that the audit states, if it states one.
+
+    The step was made on the risk as the model or the audit gave it: logit p′ = a + b·logit p. A
+    supplied risk of a favourable outcome was that of survival, whose log-odds have the other sign.
+    """
+    step = outcome.recalibration
+    if step is None:
+        return risks
+    of_survival = outcome.direction == "favourable" and outcome.risk_source == "supplied"
+    intercept = -step.intercept if of_survival else step.intercept
+    return moved(risks, -intercept / step.slope, 1 / step.slope)
 
 
 def _band(band: Band) -> CalibrationBand:

@@ -21,6 +21,8 @@ FIT_NOTE = (
 )
 RISKIEST_NOTE = "The cases with the highest predicted risk, and what was recorded."
 SHOWN = 10
+USED, PUBLISHED = "used", "published"
+RISKS = ((USED, "Risks as the audit uses them"), (PUBLISHED, "Risks as published"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +38,8 @@ class CaseMixPage:
     table: TableTwin
     fit: tuple[str, ...]
     riskiest: tuple[tuple[str, ...], ...]
+    choices: tuple[tuple[str, str], ...]
+    chosen: str
     provenance: tuple[str, ...]
 
 
@@ -55,6 +59,7 @@ class CaseMixPresenter:
     def __init__(self, view: CaseMixView, review: Review) -> None:
         self._view = view
         self._review = review
+        self._code = ""
 
     def show(self) -> None:
         """Offer the outcomes and show the first."""
@@ -63,15 +68,18 @@ class CaseMixPresenter:
         if found:
             self.choose(found[0].code)
 
-    def choose(self, code: str) -> None:
-        """Show the outcome of that code."""
-        mix = self._review.case_mix(code)
+    def choose(self, code: str, risks: str = USED) -> None:
+        """Show the outcome of that code, by the risks the audit uses or those published."""
+        self._code = code
+        mix = self._review.case_mix(code, published=risks == PUBLISHED)
         extract, result = self._review.extract, self._review.result(code)
         self._view.show_page(
             CaseMixPage(
                 code=code,
                 label=result.label,
-                subtitle=source_words(mix),
+                subtitle=published_words(mix) if risks == PUBLISHED else source_words(mix),
+                choices=RISKS if mix.outcome.recalibration else (),
+                chosen=risks,
                 mix=mix,
                 power=self._review.detectability(code),
                 description=describe_case_mix(mix),
@@ -82,16 +90,21 @@ class CaseMixPresenter:
             )
         )
 
+    def choose_risks(self, risks: str) -> None:
+        """Show the same outcome by other risks."""
+        self.choose(self._code, risks)
+
     def _riskiest(self, mix: CaseMix) -> list[tuple[str, ...]]:
         cases, words = self._review.extract.cases, mix.outcome.words
         inclusion = self._review.inclusion(mix.outcome.code)
+        risks = sorted(mix.risks.tolist(), reverse=True)[:SHOWN]
         return [
             (
                 f"{cases['case_id'].iloc[row]}, {day(cases['operated_on'].iloc[row])}",
-                percent(float(inclusion.risk[row])),
+                percent(risk),
                 words.event if inclusion.event[row] else "–",
             )
-            for row in mix.riskiest[:SHOWN].tolist()
+            for row, risk in zip(mix.riskiest[:SHOWN].tolist(), risks, strict=True)
         ]
 
 
@@ -105,6 +118,14 @@ def source_words(mix: CaseMix) -> str:
     return (
         f"Predicted risks {said}, recalibrated to the nation ({step.source}, {day(step.date)}): "
         f"intercept {step.intercept:+.2f}, slope {step.slope:.2f}."
+    )
+
+
+def published_words(mix: CaseMix) -> str:
+    """Return that these are not the risks that the results rest on."""
+    return (
+        f"Predicted risks of {mix.outcome.risk_source} before the audit’s recalibration. "
+        "The results rest on the recalibrated ones; these are for comparison."
     )
 
 

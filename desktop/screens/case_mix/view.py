@@ -1,6 +1,7 @@
 """The case-mix screen."""
 
 from matplotlib.figure import Figure
+from PySide6.QtCore import Signal
 
 from core.charts.calibration import describe_calibration, draw_calibration
 from core.charts.case_mix import draw_case_mix
@@ -17,6 +18,7 @@ from desktop.session import Session
 from desktop.theme import Theme
 from desktop.widgets.card import CardWidget
 from desktop.widgets.chart_canvas import ChartCanvasWidget
+from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.picture_page import Picture, PicturePageWidget, rows_card, said_card
 from desktop.widgets.text import ProseWidget
 
@@ -27,12 +29,18 @@ LEAST_HEIGHT = 340
 class CaseMixScreen(PicturePageWidget):
     """Risks against the nation, calibration by band, and what the funnel would have missed."""
 
+    risks_chosen = Signal(str)
+
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, self.tr("Predicted risks, own and national"), LEAST_HEIGHT)
+        self._risks = ChoiceWidget("Risks")
+        name = self.tr("Predicted risks, own and national")
+        super().__init__(theme, name, LEAST_HEIGHT, (self._risks,))
+        self._risks.chosen.connect(self.risks_chosen)
         self._below: list[CardWidget] = []
 
     def show_page(self, page: CaseMixPage) -> None:
         """Show one outcome."""
+        self._risks.offer(page.choices, page.chosen)
         cards = [
             said_card(self.tr("In words"), page.description),
             said_card(self.tr("How the risks fit"), *page.fit, FIT_NOTE),
@@ -88,6 +96,7 @@ def build(session: Session) -> CaseMixScreen:
     presenter = CaseMixPresenter(screen, session.review)
     screen.presenter = presenter
     screen.outcome_chosen.connect(presenter.choose)
+    screen.risks_chosen.connect(presenter.choose_risks)
     screen.picture.failed.connect(session.tell)
     screen.picture.done.connect(session.note)
     presenter.show()

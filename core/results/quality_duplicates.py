@@ -41,11 +41,12 @@ def duplicates(cases: pd.DataFrame, manifest: Manifest) -> Iterator[Finding]:
 
 def _near(cases: pd.DataFrame, keys: list[Keys], repeats: Mask) -> Iterator[Finding]:
     near, later = np.zeros((2, len(cases)), dtype=bool)
-    rows = positions(~repeats)
-    days = dates(cases, "operated_on")[rows]
+    all_days = dates(cases, "operated_on")
     for key in keys:
-        order = np.lexsort((days, key[rows]))
-        same = key[rows][order][1:] == key[rows][order][:-1]
+        rows = positions(pd.Series(key).duplicated(keep=False).to_numpy() & ~repeats)
+        days, own = all_days[rows], key[rows]
+        order = np.lexsort((days, own))
+        same = own[order][1:] == own[order][:-1]
         close = same & (np.diff(days[order]) <= np.timedelta64(NEAR_DAYS, "D"))
         later[rows[order[1:][close]]] = True
         near[rows[order[:-1][close]]] = True
@@ -107,7 +108,7 @@ def _together(digests: dict[str, Keys]) -> Keys:
 
 def _tells_apart(keys: Keys) -> bool:
     """Whether nearly every case has a key of its own; else agreement means nothing."""
-    return len(np.unique(keys)) >= NEARLY_UNIQUE * len(keys)
+    return len(pd.unique(keys)) >= NEARLY_UNIQUE * len(keys)
 
 
 def _repeats(keys: Keys) -> Mask:

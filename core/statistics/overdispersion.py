@@ -17,7 +17,7 @@ from core.statistics.counts import MOST_TAU2
 
 TRIM = 0.1
 SEED = 20050101
-REPLICATES = (200, 1000)
+REPLICATES = (100, 1000)
 DRAWS = 4_000_000
 
 Trimming = Literal["winsorised", "truncated", "untrimmed"]

@@ -18,6 +18,7 @@ from core.statistics.position import count_to_cross_above, crosses
 
 ENOUGH = 0.8
 MOST_EVENTS = 5_000
+MOST_CASES = 50_000
 
 
 def doubled_odds(risks: ArrayLike) -> Floats:
@@ -64,14 +65,14 @@ def cases_until(
     """Return the number of cases from which on the power stays at least `power`.
 
     Both models are those of `cases` cases and are scaled in proportion (own risks by their
-    quantiles). None where more than MOST_EVENTS observed events would be needed to cross.
+    quantiles). None where that would take more than MOST_CASES cases or MOST_EVENTS events.
     """
-    at = _Volumes(null, true, cases, level)
-    count = 1
+    at, count = _Volumes(null, true, cases, level), 1
+    most = max(1, int(min(MOST_EVENTS, MOST_CASES * at.per_case)))
     while at.trough(count) < power:
-        count *= 2
-        if count > MOST_EVENTS:
+        if count == most:
             return None
+        count = min(2 * count, most)
     first = bisect_left(range(count + 1), True, lo=1, key=lambda c: at.trough(c) >= power)
     if first == 1:
         return 1
@@ -96,14 +97,12 @@ class _Volumes:
 
     def first_volume(self, count: int) -> int:
         """Return the fewest cases at which `count` - 1 events do not cross."""
-        most = int(count / self.per_case) + 1
-        volumes = range(1, most + 1)
-        within = bisect_left(
-            volumes,
-            True,
-            key=lambda n: not crosses(self.null(n).upper_tail(count - 1), self.level),
-        )
-        return volumes[min(within, most - 1)]
+        volumes = range(1, min(MOST_CASES, int(count / self.per_case) + 1))
+
+        def within(n: int) -> bool:
+            return not crosses(self.null(n).upper_tail(count - 1), self.level)
+
+        return 1 + bisect_left(volumes, True, key=within)
 
 
 def _scaled(model: CountModel, cases: int, n: int) -> CountModel:

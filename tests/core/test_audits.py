@@ -14,6 +14,7 @@ from core.audits.profile import FieldRule, OutcomeRule, Profile
 from core.errors import BadProfileError, UnknownProfileError
 from core.extract.manifest import Surgeon
 from core.flow import Review, open_review
+from core.intake.cases import cases_from
 from core.issuing.edition import prepare
 from core.issuing.extracts import archive_of
 from core.risk.fields import CodeField, NumberField
@@ -217,6 +218,15 @@ def test_a_shipped_profile_issues_what_opens(name: str) -> None:
     for result in review.results:
         assert result.kind == "continuous" or result.cases == 0 or (result.expected or 0) > 0
         assert result.left_out.missing_risk == 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_exclusion_can_be_met(name: str) -> None:
+    profile = load_profile(name)
+    if profile.exclusions:
+        excluded = cases_from(made_up(profile), profile).cases["excluded"]
+        met = {mark.partition("@")[0] for cell in excluded for mark in cell.split(";")}
+        assert {rule.code for rule in profile.exclusions} <= met
 
 
 PROFILE = """

@@ -106,6 +106,16 @@ def test_power_that_never_stays_has_no_number_of_cases() -> None:
     assert cases_until(Poisson(5.0), Poisson(5.0), 100) is None
     assert cases_until(NegativeBinomial(5.0, 0.2), NegativeBinomial(10.0, 0.2), 100) is None
     assert cases_until(PoissonBinomial(RISKS), PoissonBinomial(RISKS), 60) is None
+    assert cases_until(Poisson(1e-50), Poisson(2e-50), 100) is None
+
+
+def test_power_over_few_large_cases() -> None:
+    """A ratio outcome may expect many events a case."""
+    assert cases_until(Poisson(500.0), Poisson(1000.0), 2) == 1
+    found = cases_until(Poisson(5.0), Poisson(10.0), 2)
+    assert found is not None
+    assert power(Poisson(2.5 * found), Poisson(5.0 * found), 0.95) >= 0.8
+    assert power(Poisson(2.5 * (found - 1)), Poisson(5.0 * (found - 1)), 0.95) < 0.8
 
 
 @settings(max_examples=60, deadline=None)

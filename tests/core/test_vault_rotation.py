@@ -1,0 +1,88 @@
+"""Rotated keys seal everything anew, and a stop at any step loses nothing."""
+
+import sys
+
+import pyrage
+import pytest
+
+from core.errors import VaultLockedOutError
+from core.extract.opening import Extract
+from core.review import resealing, rotation
+from core.review.findings import FindingKind
+from core.review.kept import extract_path, keep, open_kept
+from core.review.rotation import rotate
+from core.review.vault import Vault, unlock, unlock_with_recovery
+from tests.core.made_vault import FAST, NOW, PASSPHRASE, TRUST, kinds, notes, write
+
+
+def test_rotated_keys_seal_everything_anew(made: tuple[Vault, str], extract: Extract) -> None:
+    vault, secret = made
+    name = keep(vault, extract, NOW)
+    write(vault, "old")
+    rotated, fresh = rotate(vault, PASSPHRASE, NOW, work_factor=FAST)
+    assert notes(rotated) == {"old"}
+    assert rotated.findings == ()
+    assert open_kept(rotated, name, TRUST).archive == extract.archive
+    old = pyrage.x25519.Identity.from_str(vault.keys.identity)
+    sealed = extract_path(vault.folder, name).read_bytes()
+    with pytest.raises(pyrage.DecryptError):
+        pyrage.decrypt(sealed, [old])
+    assert vault.keys.opener in rotated.keys.openers
+    assert not list(vault.folder.glob(f"*{vault.keys.journal.id.hex()}*"))
+    write(rotated, "new")
+    rotated.lock()
+    with pytest.raises(VaultLockedOutError):
+        unlock_with_recovery(vault.folder, secret, NOW)
+    opened = unlock_with_recovery(vault.folder, fresh, NOW)
+    assert notes(opened) == {"old", "new"}
+    opened.lock()
+
+
+class Stop(BaseException):
+    """The machine goes off."""
+
+
+ROTATION_STEPS = 8
+
+
+@pytest.mark.parametrize("steps", range(ROTATION_STEPS + 1))
+def test_a_rotation_stopped_anywhere_loses_nothing(
+    made: tuple[Vault, str], extract: Extract, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault, _ = made
+    name = keep(vault, extract, NOW)
+    write(vault, "old")
+    left = [steps]
+
+    def counted(module: object, call: str) -> None:
+        original = getattr(module, call)
+
+        def step(*arguments: object, **named: object) -> object:
+            if not left[0]:
+                raise Stop
+            left[0] -= 1
+            return original(*arguments, **named)
+
+        monkeypatch.setattr(module, call, step)
+
+    counted(resealing, "replace_file")
+    counted(resealing, "remove_file")
+    counted(sys.modules["core.review.vault"], "replace_file")
+    stopped = False
+    try:
+        rotation.rotate(vault, PASSPHRASE, NOW, work_factor=FAST)
+    except Stop:
+        stopped = True
+    assert stopped == (steps < ROTATION_STEPS)
+    monkeypatch.undo()
+    assert vault.held is not None
+    vault.held.release()
+    opened = unlock(vault.folder, PASSPHRASE, NOW)
+    assert notes(opened) == {"old"}
+    assert open_kept(opened, name, TRUST).archive == extract.archive
+    assert kinds(opened) <= {FindingKind.RECOVERY}
+    again, secret = rotate(opened, PASSPHRASE, NOW, work_factor=FAST)
+    again.lock()
+    last = unlock_with_recovery(vault.folder, secret, NOW)
+    assert (notes(last), last.findings) == ({"old"}, ())
+    last.lock()

@@ -74,6 +74,7 @@ class Plumbline(QObject):
         self._roads = roads
         self.window.chosen.connect(self.go)
         self.window.file_dropped.connect(lambda path: self.open_file(Path(path)))
+        self._dress()
         self._furnish()
 
     def go(self, key: str, outcome: str = "") -> None:
@@ -97,6 +98,7 @@ class Plumbline(QObject):
         """Dress everything anew, staying on the screen that is shown."""
         shown = self.window.shown
         self.theme = theme
+        self._dress()
         self._furnish()
         self.go(shown)
 
@@ -117,11 +119,13 @@ class Plumbline(QObject):
         """Stop the worker."""
         self.runner.shutdown()
 
-    def _furnish(self) -> None:
-        """Lay out the window for what is open."""
+    def _dress(self) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
             apply_theme(application, self.theme)
+
+    def _furnish(self) -> None:
+        """Lay out the window for what is open."""
         self.window.lay_out(self.theme)
         self.window.forget_shortcuts()
         self._add_opening()
@@ -152,7 +156,8 @@ class Plumbline(QObject):
     def _add_shortcuts(self) -> None:
         scale = self.theme.scale
         self.window.add_shortcut("Ctrl+O", lambda: self.go(OPEN))
-        for keys, size in (("Ctrl+=", scale + 0.1), ("Ctrl+-", scale - 0.1), ("Ctrl+0", 1.0)):
+        sizes = {"Ctrl++": scale + 0.1, "Ctrl+=": scale + 0.1, "Ctrl+-": scale - 0.1, "Ctrl+0": 1.0}
+        for keys, size in sizes.items():
             self.window.add_shortcut(keys, partial(self.restyle, self.theme.resized(size)))
 
     def _tell(self, error: Exception) -> None:

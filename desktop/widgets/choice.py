@@ -15,6 +15,7 @@ class ChoiceWidget(QPushButton):
     def __init__(self, name: str, *, title: bool = False) -> None:
         super().__init__()
         self._name = name
+        self.setAccessibleName(name)
         self.setProperty("title", title)
         self._menu = QMenu(self)
         self._group = QActionGroup(self._menu)

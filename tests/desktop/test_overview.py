@@ -106,6 +106,8 @@ def test_nothing_counted_shows_no_figure() -> None:
 def test_an_average_is_no_count() -> None:
     card = shown(varied_review(kind="continuous")).outcomes[0]
     assert card.figures == (("0.03", "your average"),)
+    assert card.funnel is None
+    assert card.footnote == "no case left out"
 
 
 def test_an_unsigned_file_is_said_once_with_its_digest() -> None:

@@ -9,6 +9,7 @@ from core.charts.funnel import draw_funnel
 from core.charts.palette import PRINT
 from core.charts.provenance import with_provenance
 from core.results.words import Row
+from desktop.screens.funnel.methods import OWN
 from desktop.screens.funnel.presenter import FunnelPage, FunnelPresenter, PartPage
 from desktop.session import Session
 from desktop.theme import Theme
@@ -39,6 +40,8 @@ class FunnelScreen(PicturePageWidget):
         """Show one outcome."""
         self._parts.offer(page.parts, page.parts[0][0])
         self._methods.offer(page.methods, page.method)
+        if page.method == OWN:
+            self._methods.setText(self.tr("Method ▾"))
         self.show_picture(self._picture(page), *_cards(page))
         if page.no_picture:
             self.chart.show_instead(_sentence(page.no_picture))

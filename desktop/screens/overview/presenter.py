@@ -19,6 +19,7 @@ from core.results.words import (
     centre_words,
     facts,
     footnote,
+    left_out_words,
     needs_attention,
     position_label,
 )
@@ -45,7 +46,7 @@ class OutcomeCard:
     strong: str
     remarks: str
     footnote: str
-    funnel: Funnel
+    funnel: Funnel | None
     description: str
 
 
@@ -91,6 +92,7 @@ class OverviewPresenter:
     def _card(self, result: OutcomeResult) -> OutcomeCard:
         funnel = self._review.funnel(result.code)
         said = account(result)
+        average = result.kind == "continuous"
         return OutcomeCard(
             code=result.code,
             label=result.label,
@@ -101,8 +103,8 @@ class OverviewPresenter:
             account=said.text,
             strong=said.emphasis,
             remarks=" ".join(part for part in (centre_words(result), bounds_words(result)) if part),
-            footnote=footnote(result),
-            funnel=funnel,
+            footnote=left_out_words(result) if average else footnote(result),
+            funnel=None if average else funnel,
             description=describe_funnel(funnel),
         )
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.charts.funnel import draw_funnel
+from core.results.funnel import Funnel
 from desktop.screens.overview.presenter import OutcomeCard, OverviewPresenter, SideCard
 from desktop.session import Session
 from desktop.theme import Theme
@@ -56,20 +57,23 @@ class OverviewScreen(PageWidget):
         top.setColumnStretch(0, 1)
         top.addLayout(_heading(said), 0, 0)
         top.addLayout(_figures(said), 1, 0)
-        top.addWidget(self._mini(said), 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
+        if said.funnel is not None:
+            mini = self._mini(said.funnel, said)
+            top.addWidget(mini, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
         card.add(top)
         card.body.addSpacing(4)
         card.add(SentenceWidget(said.account, said.strong))
         if said.remarks:
             card.add(ProseWidget(said.remarks, "quiet"))
-        card.add(self._foot(said))
+        if said.funnel is None:
+            card.add(ProseWidget(said.footnote, "small"))
+        else:
+            card.add(self._foot(said))
         return card
 
-    def _mini(self, said: OutcomeCard) -> QWidget:
+    def _mini(self, funnel: Funnel, said: OutcomeCard) -> QWidget:
         width, height = MINI
-        figure = draw_funnel(
-            said.funnel, self._theme.palette, (width / 100, height / 100), bare=True
-        )
+        figure = draw_funnel(funnel, self._theme.palette, (width / 100, height / 100), bare=True)
         name = self.tr("Small funnel of {label}").format(label=said.label)
         canvas = ChartCanvasWidget(figure, name, said.description)
         canvas.setFixedSize(width, height)

@@ -29,6 +29,7 @@ def draw_funnel(
             axes.set_axis_off()
             axes.set_position((0.0, 0.0, 1.0, 1.0))
         else:
+            _beyond(axes, funnel, palette)
             _words(axes, funnel, palette)
     return figure
 
@@ -74,9 +75,36 @@ def funnel_table(funnel: Funnel) -> TableTwin:
 def _frame(axes: Axes, funnel: Funnel) -> None:
     axes.set_xlim(0, float(funnel.grid[-1]))
     own = funnel.result.ratio or 0.0
-    seen = float(np.quantile(funnel.unit_ratio, 0.995)) if len(funnel.unit_ratio) else 0.0
+    seen = float(funnel.unit_ratio.max(initial=0.0))
     top = max(2.2, own * 1.15, seen * 1.05)
     axes.set_ylim(0, top if own * 1.15 > HIGHEST else min(top, HIGHEST))
+
+
+def _beyond(axes: Axes, funnel: Funnel, palette: Palette) -> None:
+    """Mark at the upper edge, and count, the points that lie above the picture."""
+    top = axes.get_ylim()[1]
+    above = funnel.unit_expected[funnel.unit_ratio > top]
+    if not len(above):
+        return
+    axes.plot(
+        above,
+        np.full(len(above), top),
+        linestyle="none",
+        marker="^",
+        markersize=5,
+        color=palette.peer,
+        clip_on=False,
+    )
+    axes.annotate(
+        f"{len(above)} above the picture",
+        xy=(0.0, 1.0),
+        xycoords="axes fraction",
+        xytext=(0, 5),
+        textcoords="offset points",
+        fontsize=SMALL,
+        color=palette.quiet,
+        annotation_clip=False,
+    )
 
 
 def _peers(axes: Axes, funnel: Funnel, palette: Palette, size: float) -> None:

@@ -19,7 +19,9 @@ def run(words: Sequence[str]) -> int:
     except SystemExit as leaving:
         return int(leaving.code or 0)
     try:
-        return int(arguments.run(arguments))
+        code = int(arguments.run(arguments))
+        sys.stdout.flush()
+        return code
     except PlumblineError as error:
         print(f"plumb: {error}", file=sys.stderr)  # noqa: T201
         return FAILED

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 LINE_HEIGHT = 121
 NARROWEST = 60
+KEEP_SPACES = "white-space:pre-wrap"
+"""Else Qt turns a thin space that does not break into one that does."""
 
 
 class TextWidget(QLabel):
@@ -43,7 +45,8 @@ class ProseWidget(QLabel):
         if strong:
             part = html.escape(strong, quote=False)
             words = words.replace(part, f"<b>{part}</b>", 1)
-        self.setText(f'<p style="line-height:{LINE_HEIGHT}%; margin:0">{words}</p>')
+        style = f"line-height:{LINE_HEIGHT}%; margin:0; {KEEP_SPACES}"
+        self.setText(f'<p style="{style}">{words}</p>')
         self.setAccessibleName(text)
 
 

@@ -67,6 +67,7 @@ class CaseMixScreen(PicturePageWidget):
 
     def _show_below(self, page: CaseMixPage) -> None:
         for card in self._below:
+            card.hide()
             card.deleteLater()
         palette = self._theme.palette
         words = describe_calibration(page.mix)
@@ -79,7 +80,7 @@ class CaseMixScreen(PicturePageWidget):
                 self._chart_card(self.tr("What the funnel would have missed"), drawn, words)
             )
         for card in self._below:
-            self._columns.left.insertWidget(self._columns.left.count() - 1, card)
+            self._columns.left.addWidget(card)
 
     def _chart_card(self, title: str, figure: Figure, words: str) -> CardWidget:
         card = CardWidget(title)

@@ -34,22 +34,31 @@ def add_verbs(verbs: Any) -> None:
     issue.add_argument("--recipients", type=Path, required=True, metavar="R.csv")
     issue.add_argument("--out", type=Path, required=True, metavar="DIR")
     issue.add_argument("--accept-changed", action="store_true")
-    issue.add_argument("--issued-at", type=datetime.fromisoformat, metavar="TIME")
+    issue.add_argument("--issued-at", type=moment, metavar="TIME")
     issue.set_defaults(run=run_issue)
+
+
+def moment(text: str) -> datetime:
+    """Return a time with its zone; argparse tells a ValueError as usage."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError("a time zone is missing")
+    return found
 
 
 def run_example(arguments: argparse.Namespace) -> int:
     """Write the example and say where."""
     from core.issuing.example import write_example
 
-    write_example(
+    made = write_example(
         arguments.folder,
         everyone=arguments.all,
         regime=arguments.regime,
         report=show_progress,
     )
     say("A made-up national audit (FICTIONAL) has been written.")
-    say("To look at the first extract: plumb results EXTRACT --passphrase-file passphrase.txt")
+    opener = arguments.folder / "passphrase.txt"
+    say(f"Look at the first extract: plumb results {made.extracts[0]} --passphrase-file {opener}")
     return 0
 
 

@@ -103,6 +103,12 @@ def test_a_missing_file_and_an_unknown_outcome_are_told(opening, tmp_path, capsy
     capsys.readouterr()
 
 
+def test_a_time_without_a_zone_is_usage(example, tmp_path, capsys):
+    words = ["issue", "a.csv", "--audit", "b", "--key", "c", "--recipients", "d", "--out", "e"]
+    assert run([*words, "--issued-at", "2026-10-05T09:00:00"]) == 2
+    capsys.readouterr()
+
+
 def test_usage_is_two(capsys):
     assert run(["results"]) == 2
     assert run(["nothing"]) == 2

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from core.errors import PlumblineError
 from desktop.jobs import JobRunner
-from desktop.opening import open_example, open_sealed, read_sealed
+from desktop.opening import open_example, open_sealed, read_sealed, warm_up
 from desktop.paths import NAME, point_charts_at_cache, settings_file
 from desktop.problems import install_excepthook, show_problem
 from desktop.screens.open.presenter import OpenPresenter, Roads
@@ -187,6 +187,7 @@ def run(words: list[str]) -> int:
     plumbline.window.resize(loaded.settings.width, loaded.settings.height)
     plumbline.go(OPEN)
     plumbline.window.show()
+    plumbline.runner.start(warm_up)
     if loaded.broken:
         plumbline.window.banner.say(SET_ASIDE, attention=False)
     if arguments.file is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,16 @@ from desktop.jobs import Report
 
 if TYPE_CHECKING:
     from core.flow import Review
+
+
+def warm_up(report: Report) -> None:
+    """Import what every review needs, while the user looks for the file."""
+    for module in ("core.flow", "core.charts.funnel", "desktop.widgets.chart_canvas"):
+        report(0, 0, "Getting ready")
+        import_module(module)
+    from core.charts.style import register_fonts
+
+    register_fonts()
 
 
 def read_sealed(path: Path, report: Report) -> bytes:

@@ -4,8 +4,12 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from core.charts.palette import DARK, LIGHT
+from core.errors import CancelledError
 from desktop.app import Arguments, parse
+from desktop.opening import warm_up
 from desktop.problems import crash_report
 from desktop.stylesheet import blend, style_sheet
 
@@ -75,3 +79,15 @@ def test_style_sheet_is_whole_in_both_palettes() -> None:
 def test_blend() -> None:
     assert blend("#FFFFFF", "#000000", 0.5) == "#808080"
     assert blend("#102030", "#FFFFFF", 1) == "#102030"
+
+
+def test_warming_up_reports_and_may_be_stopped() -> None:
+    told: list[str] = []
+    warm_up(lambda done, total, label: told.append(label))
+    assert set(told) == {"Getting ready"}
+
+    def stop(done: int, total: int, label: str) -> None:
+        raise CancelledError("Stopped.")
+
+    with pytest.raises(CancelledError):
+        warm_up(stop)

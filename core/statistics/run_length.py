@@ -54,7 +54,7 @@ def limit_for_arl(risks: npt.ArrayLike, odds_ratio: float, arl: float = 5000.0) 
     lowest, highest = 1e-6, float(np.log(arl)) + 1
     if excess(lowest) >= 0:
         raise NoAnswerError("No CUSUM limit gives so short a run for these risks.")
-    return float(brentq(excess, lowest, highest, xtol=1e-7))
+    return float(brentq(excess, lowest, highest, xtol=1e-10))
 
 
 def false_signal_probability(

@@ -1,5 +1,6 @@
 """One outcome of one surgeon, measured: every number of an OutcomeResult, by STATISTICS' rules."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import cast
 
@@ -70,6 +71,7 @@ def _result(
     interval = _interval(model, observed, expected, options)
     national = outcome.national
     scale = national.expected / national.cases if national and national.cases else None
+    most = _at_most_one if outcome.kind == "binary" else float
     return OutcomeResult(
         code=outcome.code,
         label=outcome.label,
@@ -91,8 +93,8 @@ def _result(
         national_units=units,
         crude_rate=observed / inclusion.cases if inclusion.cases else None,
         crude_rate_interval=_crude_interval(outcome, inclusion),
-        adjusted_rate=min(1.0, observed / expected * scale) if model and scale else None,
-        adjusted_rate_interval=_scaled(interval, scale),
+        adjusted_rate=most(observed / expected * scale) if model and scale else None,
+        adjusted_rate_interval=_scaled(interval, scale, most),
         limits_model=_model_name(outcome, spread, options),
         limits=tuple(_limit(model, level, expected) for level in outcome.limits.levels),
         limits_drawn=options.style or outcome.limits.style,
@@ -150,12 +152,17 @@ def _crude_interval(outcome: Outcome, inclusion: Inclusion) -> tuple[float, floa
     return float(lower), float(upper)
 
 
+def _at_most_one(rate: float) -> float:
+    return min(1.0, rate)
+
+
 def _scaled(
-    interval: tuple[float, float] | None, scale: float | None
+    interval: tuple[float, float] | None, scale: float | None, most: Callable[[float], float]
 ) -> tuple[float, float] | None:
+    """The interval on the scale of rates; a proportion is cut at 1, a count a case is not."""
     if interval is None or scale is None:
         return None
-    return min(1.0, interval[0] * scale), min(1.0, interval[1] * scale)
+    return most(interval[0] * scale), most(interval[1] * scale)
 
 
 def _limit(model: CountModel | None, level: float, expected: float) -> Limit:

@@ -10,9 +10,12 @@ def missing_bounds(inclusion: Inclusion, outcome: Outcome) -> tuple[float, float
     """Return the least and greatest ratio that the missing values allow.
 
     A missing outcome is taken as absent and as present, with its own risk; a missing risk as the
-    95th and the 5th national percentile, with its outcome as recorded. None where no ratio exists
-    or where the extract gives no national percentiles and a risk is missing.
+    95th and the 5th national percentile, with its outcome as recorded. None where no ratio exists,
+    where the extract gives no national percentiles and a risk is missing, or where a count (ratio
+    outcome) is missing, since nothing bounds it.
     """
+    if outcome.kind == "ratio" and inclusion.missing_outcome.any():
+        return None
     counted = inclusion.missing_outcome | inclusion.missing_risk
     no_risk = int(np.isnan(inclusion.risk[counted]).sum())
     low, high = national_range(outcome)

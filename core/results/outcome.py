@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from core.extract.manifest import Centre, Direction, EventWords, Kind, LimitsModel, Position
+from core.extract.manifest import Centre, Direction, EventWords, Kind, Level, LimitsModel, Position
 
 IntervalMethod = Literal["exact", "byar"]
 
@@ -60,7 +60,7 @@ class OutcomeResult:
 
     A favourable outcome's numbers are those of its adverse complement. `centre_ratio` is where the
     national line lies on the O/E scale: 1 or the national ratio. `mean` is the count expected on
-    that line.
+    that line. `level` is whose cases they are.
     """
 
     code: str
@@ -102,3 +102,4 @@ class OutcomeResult:
     left_out: LeftOut
     missing_bounds: tuple[float, float] | None
     audit_method: bool
+    level: Level = "surgeon"

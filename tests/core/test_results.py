@@ -160,3 +160,23 @@ def test_json_has_no_nan_and_the_interval_agrees_with_the_position(risks, seed, 
     low, high = found.ratio_interval
     outside = not low - 1e-9 <= 1 <= high + 1e-9
     assert outside == (found.exact_position != "within") or min(abs(low - 1), abs(high - 1)) < 1e-9
+
+
+def count_cases(expected, counts) -> pd.DataFrame:
+    table = pd.DataFrame({"expected.death": expected, "outcome.death": counts}, dtype=float)
+    table.insert(0, "operated_on", pd.Timestamp("2025-01-01"))
+    return table
+
+
+def test_a_count_a_case_may_exceed_one():
+    nation = National(cases=100, observed=180, expected=180.0)
+    units = outcome(kind="ratio", national=nation)
+    found = measure(units, count_cases([2.0] * 50, [3] * 50), UNTIL, NO_UNITS)
+    low, high = stats.chi2.ppf(0.025, 300) / 200, stats.chi2.ppf(0.975, 302) / 200
+    assert found.adjusted_rate == pytest.approx(1.5 * 1.8)
+    assert found.adjusted_rate_interval == pytest.approx((low * 1.8, high * 1.8))
+
+
+def test_nothing_bounds_a_missing_count():
+    found = measure(outcome(kind="ratio"), count_cases([2.0, 2.0], [3, None]), UNTIL, NO_UNITS)
+    assert found.missing_bounds is None

@@ -83,5 +83,5 @@ def _entry(label: str, right: str, *, plain: bool = False) -> QPushButton:
         mark = QLabel(right)
         mark.setObjectName("shortcut" if plain else "badge")
         mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row.addWidget(mark)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
     return button

@@ -208,8 +208,9 @@ def chance_words(result: OutcomeResult, units: int, level: Level) -> str:
     place = result.exact_position or ""
     if not units or result.ratio is None or place.startswith("above"):
         return ""
-    crossing = max(1, round(units * (1 - result.alert_level) / 2))
+    crossing = units * (1 - result.alert_level) / 2
+    most = "fewer than 1" if crossing < 1 else f"at most {round(crossing)}"
     return (
-        f"Among {count(units)} {PEOPLE[level]} exactly on the national line, at most "
-        f"{count(crossing)} would lie above the alert line."
+        f"Among {count(units)} {PEOPLE[level]} exactly on the national line, {most} "
+        "would lie above the alert line."
     )

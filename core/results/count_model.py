@@ -8,7 +8,7 @@ import pandas as pd
 from core.errors import NoAnswerError
 from core.extract.manifest import LimitsModel, Outcome
 from core.results.inclusion import LEAST_EXPECTED, Inclusion, Numbers
-from core.results.options import Options
+from core.results.options import AUDIT_METHOD, Options
 from core.results.outcome import Dispersion
 from core.statistics.counts import (
     Binomial,
@@ -52,12 +52,25 @@ def national_line(outcome: Outcome, inclusion: Inclusion) -> Line:
 def dispersion(outcome: Outcome, units: pd.DataFrame, options: Options) -> Dispersion:
     """Return τ² and φ of the nation (the manifest's where issued) and whether limits use them."""
     tau2, phi, significant = _issued(outcome) or _estimated(outcome, units)
+    return Dispersion(tau2, phi, used=bool(_widens(outcome, options) and significant and tau2))
+
+
+def is_audits(outcome: Outcome, options: Options) -> bool:
+    """Whether the options, however chosen, come to the audit's own model and drawn lines."""
+    return (
+        _widens(outcome, options) == _widens(outcome, AUDIT_METHOD)
+        and chosen_model(outcome, options) == chosen_model(outcome, AUDIT_METHOD)
+        and options.style in (None, outcome.limits.style)
+    )
+
+
+def _widens(outcome: Outcome, options: Options) -> bool:
+    """Whether limits are to take in over-dispersion, where the nation shows any."""
     wanted = options.overdispersion
     if wanted == "audit":
         wanted = "additive" if _audit_widens(outcome) else "none"
     chosen = options.model in (None, "negative_binomial")
-    asked = wanted == "additive" or options.model == "negative_binomial"
-    return Dispersion(tau2, phi, used=bool(chosen and asked and significant and tau2))
+    return chosen and (wanted == "additive" or options.model == "negative_binomial")
 
 
 def count_model(outcome: Outcome, line: Line, spread: Dispersion, options: Options) -> CountModel:

@@ -15,6 +15,7 @@ from core.results.count_model import (
     chosen_model,
     count_model,
     dispersion,
+    is_audits,
     national_line,
     national_ratio,
     true_model,
@@ -111,7 +112,7 @@ def _result(
         overdispersion=spread,
         left_out=inclusion.left_out,
         missing_bounds=missing_bounds(inclusion, outcome),
-        audit_method=options.audit_method,
+        audit_method=is_audits(outcome, options),
     )
 
 

@@ -18,10 +18,5 @@ class Options:
     model: LimitsModel | None = None
     overdispersion: OverdispersionChoice = "audit"
 
-    @property
-    def audit_method(self) -> bool:
-        """Whether the position, the limits and their lines are the audit's own."""
-        return self.style is None and self.model is None and self.overdispersion == "audit"
-
 
 AUDIT_METHOD = Options()

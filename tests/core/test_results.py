@@ -180,3 +180,17 @@ def test_a_count_a_case_may_exceed_one():
 def test_nothing_bounds_a_missing_count():
     found = measure(outcome(kind="ratio"), count_cases([2.0, 2.0], [3, None]), UNTIL, NO_UNITS)
     assert found.missing_bounds is None
+
+
+def test_choosing_what_the_audit_does_is_the_audits_method():
+    def own(limits, **chosen):
+        table = cases([0.05] * 20, [1] + [0] * 19)
+        options = Options(**chosen)
+        return measure(outcome(limits=limits), table, UNTIL, NO_UNITS, options).audit_method
+
+    assert own(Limits(), model="poisson", overdispersion="none", style="exact")
+    assert own(Limits(model="binomial", style="quantile"), model="binomial", style="quantile")
+    assert own(Limits(model="negative_binomial"), overdispersion="additive")
+    assert not own(Limits(), style="quantile")
+    assert not own(Limits(), model="negative_binomial")
+    assert not own(Limits(overdispersion="additive"), overdispersion="none")

@@ -34,6 +34,7 @@ __all__ = [
     "decrypt",
     "encrypt",
     "is_sealed",
+    "needs_password",
 ]
 
 _FILE_KEY_LENGTH = 16
@@ -79,6 +80,15 @@ def decrypt(
     plaintext = decrypt_payload(binary[header.length :], file_key, on_progress)
     on_progress(1.0)
     return plaintext
+
+
+def needs_password(data: bytes) -> bool:
+    """Say whether the age file `data` is sealed with a password; its header alone is read.
+
+    Raises NotSealedError, UnsupportedSealError or DamagedSealError.
+    """
+    header = parse_header(remove_armor(data) if is_armored(data) else data)
+    return any(stanza.kind == Passphrase.kind for stanza in header.stanzas)
 
 
 def _any_passphrase(recipients: Sequence[Recipient]) -> bool:

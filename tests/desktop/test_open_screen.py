@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from core.charts.palette import LIGHT
 from core.errors import CancelledError, NotSealedError, PlumblineError, WrongKeyError
 from core.flow import Review
+from core.sealing.age import Passphrase, X25519Identity, encrypt
 from desktop.jobs import JobRunner, Report
 from desktop.opening import read_sealed
 from desktop.screens.open.presenter import OpenPresenter, Roads
@@ -160,3 +161,12 @@ def test_a_folder_or_an_absent_file_is_told(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "absent.age"):
         with pytest.raises(PlumblineError, match="E601"):
             read_sealed(path, lambda done, total, label: None)
+
+
+def test_a_file_sealed_for_a_key_asks_for_no_password(tmp_path: Path) -> None:
+    path = tmp_path / "for a key.age"
+    path.write_bytes(encrypt(b"anything", [X25519Identity.generate().recipient]))
+    with pytest.raises(WrongKeyError, match="sealed for a key"):
+        read_sealed(path, lambda done, total, label: None)
+    path.write_bytes(encrypt(b"anything", [Passphrase("a password")], work_factor=2))
+    assert read_sealed(path, lambda done, total, label: None) == path.read_bytes()

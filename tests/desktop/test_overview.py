@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.charts.palette import LIGHT
@@ -118,3 +119,16 @@ def test_an_unsigned_file_is_said_once_with_its_digest() -> None:
     assert about.footnote.startswith("Not signed by the audit.")
     assert about.footnote.endswith("abababab " * 7 + "abababab")
     assert shown(review).side[-1].footnote == ""
+
+
+def test_findings_lead_to_the_records(qtbot: QtBot, fonts: None) -> None:
+    review = emptied_review("risk.death")
+    card = shown(review).side[0]
+    assert card.rows[1] == ("Findings to check", str(len(review.findings)))
+    assert card.to_records
+    screen = OverviewScreen(Theme(LIGHT))
+    qtbot.addWidget(screen)
+    OverviewPresenter(screen, review).show()
+    check = [one for one in screen.findChildren(QPushButton) if one.text() == "Check my records"]
+    with qtbot.waitSignal(screen.records_chosen):
+        check[0].click()

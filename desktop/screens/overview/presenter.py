@@ -58,6 +58,7 @@ class SideCard:
     sentence: str
     rows: tuple[tuple[str, str], ...] = ()
     footnote: str = ""
+    to_records: bool = False
 
 
 class OverviewView(Protocol):
@@ -83,7 +84,7 @@ class OverviewPresenter:
         self._view.show_outcomes(tuple(cards))
         manifest = self._review.extract.manifest
         side = (
-            before_appraisal(manifest, len(self._review.extract.cases)),
+            before_appraisal(manifest, len(self._review.extract.cases), len(self._review.findings)),
             self._caseload(),
             about_file(self._review.extract),
         )
@@ -154,10 +155,10 @@ def caseload_card(risks: list[float], label: str) -> SideCard:
     )
 
 
-def before_appraisal(manifest: Manifest, cases: int) -> SideCard:
-    """Return what the audit does with the results, and until when corrections are taken."""
+def before_appraisal(manifest: Manifest, cases: int, findings: int) -> SideCard:
+    """Return what the audit does with the results, what to check, and until when."""
     contact = manifest.contact
-    rows = [("Cases in the extract", count(cases))]
+    rows = [("Cases in the extract", count(cases)), ("Findings to check", count(findings))]
     if contact.corrections_deadline:
         rows.append(("Corrections until", day(contact.corrections_deadline)))
     if manifest.publication.deadline:
@@ -171,6 +172,7 @@ def before_appraisal(manifest: Manifest, cases: int) -> SideCard:
             if contact.questions
             else "The extract does not name a contact."
         ),
+        to_records=findings > 0,
     )
 
 

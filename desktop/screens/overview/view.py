@@ -25,6 +25,7 @@ class OverviewScreen(PageWidget):
     """Cards for the outcomes at the left, what waits and the caseload at the right."""
 
     funnel_chosen = Signal(str)
+    records_chosen = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(self.tr("Where you stand"), theme.scale)
@@ -42,7 +43,7 @@ class OverviewScreen(PageWidget):
 
     def show_side(self, cards: tuple[SideCard, ...]) -> None:
         """Show the right column."""
-        self._columns.add_right(*(_side(card) for card in cards))
+        self._columns.add_right(*(self._side(card) for card in cards))
 
     def funnel_button(self, code: str) -> QPushButton:
         """Return the button that leads to an outcome's funnel; KeyError where there is none."""
@@ -70,6 +71,25 @@ class OverviewScreen(PageWidget):
         else:
             card.add(self._foot(said))
         return card
+
+    def _side(self, said: SideCard) -> CardWidget:
+        card = CardWidget(said.title)
+        card.add(ProseWidget(said.sentence, "quiet"))
+        if said.rows:
+            card.add(FactsWidget(said.rows))
+        if said.footnote:
+            card.add(ProseWidget(said.footnote, "small"))
+        if said.to_records:
+            card.body.addSpacing(6)
+            card.body.addWidget(self._records_button(), 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addStretch(1)
+        return card
+
+    def _records_button(self) -> QPushButton:
+        button = QPushButton(self.tr("Check my records"))
+        button.setProperty("primary", True)
+        button.clicked.connect(self.records_chosen)
+        return button
 
     def _mini(self, funnel: Funnel, said: OutcomeCard) -> QWidget:
         width, height = MINI
@@ -108,19 +128,10 @@ def _figures(said: OutcomeCard) -> FlowLayout:
     return row
 
 
-def _side(said: SideCard) -> CardWidget:
-    card = CardWidget(said.title)
-    card.add(ProseWidget(said.sentence, "quiet"))
-    if said.rows:
-        card.add(FactsWidget(said.rows))
-    if said.footnote:
-        card.add(ProseWidget(said.footnote, "small"))
-    return card
-
-
 def build(session: Session) -> OverviewScreen:
     """Return the screen of this session, filled."""
     screen = OverviewScreen(session.theme)
     screen.funnel_chosen.connect(lambda code: session.go("funnel", code))
+    screen.records_chosen.connect(lambda: session.go("quality", ""))
     OverviewPresenter(screen, session.review).show()
     return screen

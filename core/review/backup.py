@@ -8,7 +8,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from core.errors import BadBackupError, VaultExistsError
-from core.review.records import LINE
 from core.review.vault import LOCK, Vault, is_vault
 from core.review.vault_keys import EXTRACTS, IDENTITY, RECOVERY
 from core.storage import hold_lock, make_folder, read_file, replace_file
@@ -17,6 +16,7 @@ NOTE = "FORMAT"
 FORMAT = b"plumbline-vault-backup/1\n"
 LARGEST_TOTAL = 2 * 1024 * 1024 * 1024
 
+_JOURNAL_NAME = len("journal-") + 32
 _JOURNAL = re.compile(r"journal-[0-9a-f]{32}[A-Za-z0-9.-]{0,80}\.(?:log|head|torn)")
 _EXTRACT = re.compile(EXTRACTS + r"/[0-9a-f]{64}\.age")
 _FAILURES = (
@@ -33,7 +33,7 @@ _FAILURES = (
 
 def export_vault(vault: Vault) -> bytes:
     """Return the vault as one file: a zip of its encrypted files, as they are."""
-    vault.journal.close()
+    vault.journal.write_head()
     folder = vault.folder
     found = [path for pattern in ("*", f"{EXTRACTS}/*") for path in sorted(folder.glob(pattern))]
     names = {path.relative_to(folder).as_posix(): path for path in found if path.is_file()}
@@ -49,9 +49,9 @@ def export_vault(vault: Vault) -> bytes:
 def restore_vault(backup: bytes, folder: Path) -> None:
     """Put an exported vault into `folder`: an empty one, or one that holds the same vault.
 
-    There, keys and journal stay; absent extracts are added and the backup's journal is laid beside
-    the other, to be compared at the next unlocking. Raises BadBackupError, VaultExistsError for
-    another vault or one in use, and WriteFailedError.
+    There, what is present stays, what is absent is put back, and the backup's journal is laid
+    beside the other, to be compared at the next unlocking. Raises BadBackupError, VaultExistsError
+    for another vault or one in use, and WriteFailedError.
     """
     members = _members(backup)
     make_folder(folder / EXTRACTS)
@@ -68,24 +68,18 @@ def restore_vault(backup: bytes, folder: Path) -> None:
 
 
 def _additions(members: dict[str, bytes], folder: Path) -> dict[str, bytes]:
-    journals = {name: data for name, data in members.items() if name.endswith(".log")}
-    own = {_header(read_file(path)) for path in folder.glob("*.log")}
-    if not own & {_header(data) for data in journals.values()}:
+    """Return what the same vault in `folder` lacks, with a journal it has under another name."""
+    known = {path.name[:_JOURNAL_NAME] for path in folder.glob("journal-*")}
+    if not known & {name[:_JOURNAL_NAME] for name in members}:
         raise VaultExistsError("The folder holds another vault, or its keys were rotated since.")
-    laid = {_beside(name, data): data for name, data in journals.items()}
-    extracts = {name: data for name, data in members.items() if name.startswith(EXTRACTS)}
-    return {
-        **laid,
-        **{name: data for name, data in extracts.items() if not (folder / name).exists()},
-    }
+    absent = {name: data for name, data in members.items() if not (folder / name).exists()}
+    journals = {name: data for name, data in members.items() if name.endswith(".log")}
+    beside = {_beside(name, data): data for name, data in journals.items() if name not in absent}
+    return {**absent, **beside}
 
 
 def _beside(name: str, data: bytes) -> str:
-    return f"{name[:40]}.restored-{sha256(data).hexdigest()[:12]}.log"
-
-
-def _header(data: bytes) -> bytes:
-    return data[: len(LINE) + 16]
+    return f"{name[:_JOURNAL_NAME]}.restored-{sha256(data).hexdigest()[:12]}.log"
 
 
 def _members(backup: bytes) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from core.errors import MissingJournalError, ReadOnlyVaultError, WriteFailedErro
 from core.review import findings as told
 from core.review.events import Entry, Event, entry_bytes, new_id, read_entry
 from core.review.findings import Finding
-from core.review.journal_copies import Copies, compare_copies
+from core.review.journal_copies import Fork, compare_copies
 from core.review.journal_tail import set_tail_aside
 from core.review.records import (
     START,
@@ -109,10 +109,21 @@ class Journal:
             self.missing, self._size = False, len(self._key.header)
             self._write_head()
 
-    def close(self) -> None:
-        """Write the head, so that a journal cut short later is told."""
+    def write_head(self) -> None:
+        """State count and last digest in the head, so that a journal cut short later is told."""
         if not self.read_only:
             self._write_head()
+
+    def close(self) -> None:
+        """Write the head and take no more entries."""
+        try:
+            self.write_head()
+        finally:
+            self.retire()
+
+    def retire(self) -> None:
+        """Take no more entries and leave the files as they are."""
+        self._writable = False
 
     def _check_writable(self) -> None:
         if self.missing:
@@ -130,13 +141,16 @@ class Journal:
         reading = read_records(data, self._key)
         copies = compare_copies(self._folder, path, self._key, reading)
         torn = bool(reading.damaged) and reading.damaged[-1][1] == len(data)
+        aside, taken = False, 0
         if torn and self._writable:
-            data = set_tail_aside(path, data, reading, self._key)
+            with suppress(WriteFailedError):
+                data, aside = set_tail_aside(path, data, reading, self._key), True
         self._take(reading, len(data))
         if self._writable and copies.longer:
-            self._extend(copies.longer)
+            with suppress(WriteFailedError):
+                taken = self._extend(copies.longer)
         self.forks = tuple(_entries(found.records) for found in copies.forks)
-        self.findings = self._findings(reading, copies, torn and self._writable)
+        self.findings = self._findings(reading, copies.forks, aside, taken)
 
     def _take(self, reading: Reading, size: int) -> None:
         self._records = list(reading.records)
@@ -144,13 +158,16 @@ class Journal:
         self._size = size
         self._digest = reading.records[-1].digest if reading.records else START
 
-    def _extend(self, longer: tuple[bytes, ...]) -> None:
+    def _extend(self, longer: tuple[bytes, ...]) -> int:
         path = journal_path(self._folder, self._key)
         append_file(path, b"".join(longer), self._size)
         reading = read_records(read_file(path), self._key)
         self._take(reading, self._size + sum(map(len, longer)))
+        return len(longer)
 
-    def _findings(self, reading: Reading, copies: Copies, aside: bool) -> tuple[Finding, ...]:
+    def _findings(
+        self, reading: Reading, forks: Sequence[Fork], aside: bool, taken: int
+    ) -> tuple[Finding, ...]:
         found: list[Finding] = []
         unanchored = sum(not record.anchored for record in reading.records)
         if reading.damaged:
@@ -158,9 +175,9 @@ class Journal:
         head = self._head_findings()
         self.loss = (*found, *head) if aside else head
         found += head
-        if copies.longer and self._writable:
-            found.append(told.extended(len(copies.longer)))
-        found += [told.fork(len(fork.records), fork.common) for fork in copies.forks]
+        if taken:
+            found.append(told.extended(taken))
+        found += [told.fork(len(fork.records), fork.common) for fork in forks]
         if strange := len(self._records) - len(self._entries):
             found.append(told.unknown(strange))
         if back := times_back(self._entries):

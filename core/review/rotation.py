@@ -43,6 +43,7 @@ def rotate(
     unreadable = reseal_extracts(vault.folder, old.opener, both)
     copy_journals(vault.folder, old.journal, new.journal)
     new, secret = write_keys(vault.folder, new, passphrase, work_factor)
+    vault.journal.retire()
     finish_rotation(vault.folder, new)
     findings = (told.unreadable_extract(unreadable),) if unreadable else ()
     return reopened(vault, new, findings), secret

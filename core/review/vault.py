@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from core.errors import PlumblineError, ReadOnlyVaultError, VaultExistsError
+from core.errors import PlumblineError, ReadOnlyVaultError, VaultExistsError, WriteFailedError
 from core.review import findings as told
 from core.review.events import Entry, Event, FindingTold
 from core.review.findings import Finding
@@ -202,5 +202,6 @@ def _keep_what_was_told(vault: Vault, now: datetime) -> None:
     """Write down what cannot be told again once the head is replaced."""
     if vault.read_only or vault.journal.missing:
         return
-    for finding in vault.journal.loss:
-        vault.append(FindingTold(kind=finding.kind.value, words=finding.words), now)
+    with suppress(WriteFailedError):
+        for finding in vault.journal.loss:
+            vault.append(FindingTold(kind=finding.kind.value, words=finding.words), now)

@@ -16,6 +16,7 @@ from core.errors import (
     ReadOnlyVaultError,
     VaultExistsError,
     VaultLockedOutError,
+    WriteFailedError,
 )
 from core.review import vault_keys
 from core.review.events import FindingTold
@@ -211,3 +212,39 @@ def test_what_cannot_be_seen_again_is_written_down(made: tuple[Vault, str]) -> N
         FindingKind.FEWER.value,
     ]
     later.lock()
+
+
+def test_a_disk_that_is_full_at_unlocking_stops_nobody_from_reading(
+    made: tuple[Vault, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault, _ = made
+    for text in "abc":
+        write(vault, text)
+    vault.lock()
+    (log,) = vault.folder.glob("*.log")
+    log.write_bytes(log.read_bytes()[:-3])
+
+    def full(*_: object) -> None:
+        raise WriteFailedError("The file could not be written: no space left on device.")
+
+    monkeypatch.setattr("core.review.journal.append_file", full)
+    monkeypatch.setattr("core.review.journal_tail.replace_file", full)
+    opened = unlock(vault.folder, PASSPHRASE, NOW)
+    assert notes(opened) == {"a", "b"}
+    with pytest.raises(WriteFailedError):
+        write(opened, "d")
+    monkeypatch.undo()
+    write(opened, "d")
+    opened.lock()
+    later = unlock(vault.folder, PASSPHRASE, NOW)
+    later.lock()
+    assert notes(later) == {"a", "b", "d"}
+    assert later.journal.unanchored == frozenset()
+
+
+def test_a_locked_vault_takes_nothing_more(made: tuple[Vault, str]) -> None:
+    vault, _ = made
+    vault.lock()
+    with pytest.raises(ReadOnlyVaultError):
+        write(vault, "late")
+    vault.lock()

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import BadBackupError, VaultExistsError
+from core.errors import BadBackupError, NoVaultError, VaultExistsError, WriteFailedError
 from core.extract.opening import Extract
 from core.review.backup import export_vault, restore_vault
 from core.review.findings import FindingKind
 from core.review.kept import extract_path, keep, open_kept
 from core.review.vault import Vault, create, unlock, unlock_with_recovery
+from core.storage import replace_file
 from tests.core.made_vault import FAST, NOW, PASSPHRASE, TRUST, kinds, notes, write
 
 
@@ -82,3 +83,40 @@ def test_a_file_that_is_no_backup_is_refused(tmp_path: Path, damage: bytes) -> N
     with pytest.raises(BadBackupError):
         restore_vault(damage, tmp_path / "v")
     assert not (tmp_path / "v").exists()
+
+
+def test_a_missing_journal_is_put_back_from_a_backup(made: tuple[Vault, str]) -> None:
+    vault, _ = made
+    write(vault, "kept")
+    backup = export_vault(vault)
+    write(vault, "later")
+    vault.lock()
+    next(vault.folder.glob("*.log")).unlink()
+    opened = unlock(vault.folder, PASSPHRASE, NOW)
+    opened.lock()
+    assert kinds(opened) == {FindingKind.MISSING}
+    restore_vault(backup, vault.folder)
+    opened = unlock(vault.folder, PASSPHRASE, NOW)
+    opened.lock()
+    assert (notes(opened), kinds(opened)) == ({"kept"}, {FindingKind.FEWER})
+
+
+def test_a_restore_that_is_stopped_leaves_no_vault_half_made(
+    made: tuple[Vault, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault, _ = made
+    backup = export_vault(vault)
+
+    def full(path: Path, data: bytes) -> None:
+        if path.name == "identity.age":
+            raise WriteFailedError("The file could not be written: no space left on device.")
+        replace_file(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("core.review.backup.replace_file", full)
+        with pytest.raises(WriteFailedError):
+            restore_vault(backup, tmp_path / "restored")
+    with pytest.raises(NoVaultError):
+        unlock(tmp_path / "restored", PASSPHRASE, NOW)
+    restore_vault(backup, tmp_path / "restored")
+    unlock(tmp_path / "restored", PASSPHRASE, NOW).lock()

@@ -60,13 +60,14 @@ class Review:
     def measure(self, code: str, options: Options) -> OutcomeResult:
         """Return the outcome `code` measured in another way than the audit's."""
         manifest = self.extract.manifest
-        return measure(
+        found = measure(
             manifest.outcome(code),
             self.extract.cases,
             manifest.follow_up_to,
             self.units(code),
             options,
         )
+        return replace(found, level=manifest.level)
 
     def inclusion(self, code: str) -> Inclusion:
         """Return which cases count for the outcome `code`."""
@@ -95,10 +96,10 @@ class Review:
         """What to check in the records, the most severe first."""
         return quality(self.extract.cases, self.extract.manifest)
 
-    def detectability(self, code: str) -> Detectability | None:
+    def detectability(self, code: str, options: Options = AUDIT_METHOD) -> Detectability | None:
         """Return what the funnel of the outcome `code` would have missed."""
         outcome = self.extract.manifest.outcome(code)
-        return detectability(outcome, self.units(code), self.inclusion(code))
+        return detectability(outcome, self.units(code), self.inclusion(code), options)
 
 
 def open_review(

@@ -8,7 +8,7 @@ from core.charts.palette import Palette
 from core.charts.style import SMALL, plain_axes, styled
 from core.charts.table import TableTwin
 from core.results.funnel import Curve, Funnel
-from core.results.wording import count, expected_count, level_in_words, ratio
+from core.results.wording import WHO, count, expected_count, level_in_words, ratio
 from core.results.words import in_words, method, position_label
 
 HIGHEST = 6.0
@@ -40,7 +40,7 @@ def describe_funnel(funnel: Funnel) -> str:
     units = f"{count(len(funnel.unit_expected))} other points" if len(funnel.unit_expected) else ""
     levels = " and ".join(level_in_words(limit.level) for limit in result.limits)
     parts = (
-        f"Funnel plot of {result.label.lower()}: observed divided by expected against expected "
+        f"Funnel plot, {result.label}: observed divided by expected against expected "
         f"{result.words.events}, with limits at {levels}.",
         f"It shows {units}." if units else "",
         in_words(result),
@@ -179,7 +179,8 @@ def _words(axes: Axes, funnel: Funnel, palette: Palette) -> None:
         return
     words = result.words
     noun = words.event if result.observed == 1 else words.events
-    label = f"You: {count(result.observed)} {noun}, {expected_count(result.expected)} expected"
+    counted = f"{count(result.observed)} {noun}, {expected_count(result.expected)} expected"
+    label = f"{WHO[result.level]}: {counted}"
     place = result.expected / float(funnel.grid[-1])
     axes.annotate(
         label,
@@ -239,7 +240,7 @@ def nearest_peer(funnel: Funnel, x: float, y: float, reach: tuple[float, float])
 
 def peer_words(funnel: Funnel, index: int) -> str:
     """Return what may be said of a peer: counts only where the extract allows."""
-    said = f"Another surgeon: ratio {ratio(float(funnel.unit_ratio[index]))}"
+    said = f"Another {funnel.result.level}: ratio {ratio(float(funnel.unit_ratio[index]))}"
     if funnel.unit_cases is not None and funnel.unit_observed is not None:
         said += (
             f", {count(float(funnel.unit_observed[index]))} {funnel.result.words.events} "

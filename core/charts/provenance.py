@@ -24,8 +24,8 @@ def provenance(manifest: Manifest, verdict: TrustVerdict, result: OutcomeResult)
         f"{manifest.edition_number} · data as at {day(manifest.issued_at.date())} · "
         f"{trust_label(verdict, manifest.audit.name)}"
     )
-    miss = missed(result)
-    return source, f"Limits: {method(result)}. {miss[0].upper()}{miss[1:]}"
+    miss = missed(result, "the funnel")
+    return source, f"Funnel limits: {method(result)}. {miss[0].upper()}{miss[1:]}"
 
 
 def with_provenance(figure: Figure, lines: tuple[str, ...], palette: Palette) -> Figure:

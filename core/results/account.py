@@ -3,8 +3,14 @@
 from dataclasses import dataclass
 
 from core.results.outcome import OutcomeResult
-from core.results.wording import about, count, times_in_100
-from core.results.words import missed
+from core.results.wording import WHOSE, about, cases, count, times_in_100
+from core.results.words import (
+    CENTRE_TOLERANCE,
+    average_words,
+    left_out_words,
+    missed,
+    place_words,
+)
 
 TALK = (
     "then what the cases share; then talk it over with your clinical lead, the audit’s contact, "
@@ -35,35 +41,59 @@ def account(result: OutcomeResult) -> Account:
     if result.kind == "continuous":
         return _continuous(result)
     if result.ratio is None:
-        return Account(
-            "No counted case of yours has both a recorded outcome and a predicted risk.",
-            "No ratio, limits or position can be given.",
-            "",
-            "",
-        )
+        return _without_ratio(result)
     place = result.exact_position or "within"
-    if place == "within":
-        return Account(
-            _people(result), _inside(result), "Inside is not proof of good results:", missed(result)
-        )
+    said = {"within": _inside, "above": _above, "below": _below}[place.split("_")[0]](result)
+    return Account(_people(result), said, *_counsel(place, missed(result)))
+
+
+def _counsel(place: str, miss: str) -> tuple[str, str]:
+    """What follows from the place: the words to emphasise, and the rest."""
     if place.startswith("above"):
-        return Account(_people(result), _above(result), "Check the records first,", TALK)
-    return Account(_people(result), _below(result), "Check the records first:", MISSING_EVENTS)
+        return "Check the records first,", TALK
+    if place.startswith("below"):
+        return "Check the records first:", MISSING_EVENTS
+    return "Inside is not proof of good results:", miss
+
+
+def _without_ratio(result: OutcomeResult) -> Account:
+    nothing = "No ratio, limits or position can be given."
+    if result.cases:
+        impossible = result.observed > 0
+        return Account(
+            f"{_who(result)}; the predicted risks expect no {result.words.events} at all.",
+            nothing,
+            "Check the records first:" if impossible else "",
+            "by these risks it could not have happened." if impossible else "",
+        )
+    why = f" ({left_out_words(result)})" if result.left_out.total else ""
+    return Account(
+        f"None of {WHOSE[result.level]} cases counts for this outcome{why}.", nothing, "", ""
+    )
 
 
 def _people(result: OutcomeResult) -> str:
-    words = result.words
-    expected = result.expected or 0.0
+    same = "" if result.kind == "ratio" else "for patients with the same risks, "
+    return f"{_who(result)}; {same}{_expectation(result)}."
+
+
+def _who(result: OutcomeResult) -> str:
+    words, whose = result.words, WHOSE[result.level]
     if result.kind == "ratio":
-        return (
-            f"{count(result.observed)} {words.event if result.observed == 1 else words.events} "
-            f"in your {count(result.cases)} cases; {about(expected)} would be expected nationally."
-        )
-    who = f"{count(result.observed)} of your {count(result.cases)} patients {words.happened}"
-    return (
-        f"{who}; for patients with the same risks, {about(expected)} {words.events} would be "
-        "expected nationally."
-    )
+        events = words.event if result.observed == 1 else words.events
+        return f"{count(result.observed)} {events} in {whose} {cases(result.cases)}"
+    patients = "patient" if result.cases == 1 else "patients"
+    return f"{count(result.observed)} of {whose} {count(result.cases)} {patients} {words.happened}"
+
+
+def _expectation(result: OutcomeResult) -> str:
+    """What would be expected: nationally, unless the nation itself departs from the risks."""
+    expected = f"{about(result.expected or 0.0)} {result.words.events} would be expected"
+    if abs((result.national_ratio or 1.0) - 1) <= CENTRE_TOLERANCE:
+        return f"{expected} nationally"
+    if result.centre == "national" and result.mean is not None:
+        return f"{expected} from the risks alone, and {about(result.mean)} on the national line"
+    return f"{expected} from the risks alone"
 
 
 def _inside(result: OutcomeResult) -> str:
@@ -92,12 +122,13 @@ def _outside(result: OutcomeResult, side: str, size: str, tail: float | None) ->
             f"by the exact limits the point lies {side} the {line} line."
         )
     chance = times_in_100(tail or 0.0)
-    return f"{said} A result {size} turns up {chance} for a surgeon exactly on the national line."
+    whoever = f"a {result.level} exactly on the national line"
+    return f"{said} A result {size} turns up {chance} for {whoever}."
 
 
 def _continuous(result: OutcomeResult) -> Account:
-    said = f"Your average over {count(result.cases)} cases is {result.observed:.2f}."
-    if result.expected is not None:
-        said += f" The audit gives {result.expected:.2f} for comparison."
-    place = "" if result.position else "The audit gives no limits, so no position is shown."
-    return Account(said, place, "", "")
+    said = average_words(result)
+    if result.position is None:
+        place = "The audit gives no limits, so no position is shown."
+        return Account(said, place, "", "")
+    return Account(said, place_words(result), *_counsel(result.position, missed(result)))

@@ -14,7 +14,7 @@ from core.results.count_model import (
     true_model,
 )
 from core.results.inclusion import LEAST_EXPECTED, Inclusion, Numbers
-from core.results.options import AUDIT_METHOD
+from core.results.options import AUDIT_METHOD, Options
 from core.statistics.power import cases_until, power
 
 RATIOS = np.round(np.arange(1.0, 4.01, 0.1), 2)
@@ -38,19 +38,22 @@ class Detectability:
 
 
 def detectability(
-    outcome: Outcome, units: pd.DataFrame, inclusion: Inclusion
+    outcome: Outcome,
+    units: pd.DataFrame,
+    inclusion: Inclusion,
+    options: Options = AUDIT_METHOD,
 ) -> Detectability | None:
-    """Return the power of the audit's own method at this volume; None without expected events."""
+    """Return the power of the method at this volume; None without expected events."""
     line = national_line(outcome, inclusion)
     if line.mean <= LEAST_EXPECTED:
         return None
-    spread = dispersion(outcome, units, AUDIT_METHOD)
-    model = count_model(outcome, line, spread, AUDIT_METHOD)
+    spread = dispersion(outcome, units, options)
+    model = count_model(outcome, line, spread, options)
     worse = [
-        true_model(outcome, line, spread, AUDIT_METHOD, at_rate(outcome, line, float(ratio)))
+        true_model(outcome, line, spread, options, at_rate(outcome, line, float(ratio)))
         for ratio in RATIOS
     ]
-    doubled = true_model(outcome, line, spread, AUDIT_METHOD, at_rate(outcome, line, 2.0))
+    doubled = true_model(outcome, line, spread, options, at_rate(outcome, line, 2.0))
     levels = min(outcome.limits.levels), max(outcome.limits.levels)
     alert, alarm = (np.array([power(model, true, level) for true in worse]) for level in levels)
     return Detectability(

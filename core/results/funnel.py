@@ -18,13 +18,13 @@ from core.statistics.counts import Binomial, NegativeBinomial, Poisson
 from core.statistics.limits import exact_curve
 
 GRID = 400
-WITHHELD = "The audit does not give other surgeons' points: line and limits are drawn alone."
+WITHHELD = "The audit does not give other points: line and limits are drawn alone."
 NO_CURVE = (
-    "Limits are exact for your own patients' risks and drawn for your point alone; "
+    "Limits are exact for the own risks of these cases and drawn for your point alone; "
     "there is no one curve for every surgeon."
 )
-OWN_RISK = "Limits are drawn at your patients’ mean risk; others are flagged on their own."
-NO_RATIO = "There are no counted cases with a predicted risk, so no point can be placed."
+OWN_RISK = "Limits are drawn at the mean risk of these cases; others are flagged on their own."
+NO_RATIO = "No counted case has an expected event, so no point can be placed."
 APPROXIMATE = {
     "interpolated": interpolated_limits,
     "quantile": quantile_limits,

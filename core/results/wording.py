@@ -2,8 +2,16 @@
 
 from datetime import date
 
+from core.extract.manifest import Level
+
 THIN = "\u202f"
 MINUS = "\u2212"
+WHO: dict[Level, str] = {"surgeon": "You", "team": "Your team", "hospital": "Your hospital"}
+WHOSE: dict[Level, str] = {
+    "surgeon": "your",
+    "team": "your team’s",
+    "hospital": "your hospital’s",
+}
 
 
 def percent(fraction: float, digits: int = 1) -> str:
@@ -19,6 +27,11 @@ def level_in_words(level: float) -> str:
 def ratio(value: float) -> str:
     """Return a ratio with two decimals."""
     return f"{value:.2f}"
+
+
+def operations(number: int) -> str:
+    """Return "1 operation" or "3 operations"."""
+    return "1 operation" if number == 1 else f"{count(number)} operations"
 
 
 def count(value: float) -> str:

@@ -6,11 +6,14 @@ from core.extract.manifest import Position
 from core.results.outcome import OutcomeResult
 from core.results.wording import (
     THIN,
+    WHO,
+    WHOSE,
     cases,
     count,
     expected_count,
     in_100,
     level_in_words,
+    operations,
     percent,
     ratio,
     span,
@@ -52,8 +55,10 @@ class Row:
 
 def position_label(result: OutcomeResult) -> str:
     """Return the position in words; a chart that tells little says so in the label itself."""
-    if result.position is None:
+    if result.position is None and result.kind == "continuous":
         return "No position: the audit gives no limits for this outcome"
+    if result.position is None:
+        return "No position: no events are expected in these cases"
     label = POSITION_WORDS[result.position]
     if result.position == "within" and tells_little(result):
         return f"{label} · too few cases to tell"
@@ -71,13 +76,13 @@ def needs_attention(result: OutcomeResult) -> bool:
     return (result.exact_position or result.position) not in (None, "within", "too_few")
 
 
-def missed(result: OutcomeResult) -> str:
+def missed(result: OutcomeResult, chart: str = "this chart") -> str:
     """Return what the chart would have missed, as a natural frequency."""
     found = result.power.double_rate_alert
     if found is None:
-        return "what this chart would miss cannot be worked out for this outcome."
+        return f"what {chart} would miss cannot be worked out for this outcome."
     often = times_in_100(1 - found)
-    return f"had the rate truly been double, this chart would have missed it {often}."
+    return f"had the rate truly been double, {chart} would have missed it {often}."
 
 
 def missed_rows(result: OutcomeResult) -> tuple[Row, ...]:
@@ -95,7 +100,9 @@ def missed_rows(result: OutcomeResult) -> tuple[Row, ...]:
 
 
 def line_rows(result: OutcomeResult) -> tuple[Row, ...]:
-    """Return where the upper lines lie at this caseload, in events."""
+    """Return where the upper lines lie at this caseload, in events; none without a ratio."""
+    if result.ratio is None or result.kind == "continuous":
+        return ()
     lines = (
         ("Alert", result.alert_level, result.events_to_alert),
         ("Alarm", result.alarm_level, result.events_to_alarm),
@@ -108,14 +115,22 @@ def line_rows(result: OutcomeResult) -> tuple[Row, ...]:
 
 def facts(result: OutcomeResult) -> str:
     """Return the line under the title: operations, crude, adjusted and national rates."""
-    parts = [f"{count(result.cases)} operations"]
+    parts = [operations(result.cases)]
     if result.crude_rate is not None:
-        parts.append(f"crude rate {percent(result.crude_rate)}")
+        of = f" of {result.words.events}" if result.direction == "favourable" else ""
+        parts.append(f"crude rate{of} {_rate(result, result.crude_rate)}")
     if result.adjusted_rate is not None and result.national_rate is not None:
+        cut = ", cut there" if result.kind == "binary" and result.adjusted_rate == 1 else ""
         parts.append(
-            f"adjusted {percent(result.adjusted_rate)} (national {percent(result.national_rate)})"
+            f"adjusted {_rate(result, result.adjusted_rate)}{cut} "
+            f"(national {_rate(result, result.national_rate)})"
         )
     return " · ".join(parts)
+
+
+def _rate(result: OutcomeResult, value: float) -> str:
+    """A share of the cases as a percentage; a count for each case as a number."""
+    return f"{value:.2f} a case" if result.kind == "ratio" else percent(value)
 
 
 def footnote(result: OutcomeResult) -> str:
@@ -137,6 +152,8 @@ def interval_words(result: OutcomeResult) -> str:
 
 def method(result: OutcomeResult) -> str:
     """Return the method in words and whose it is."""
+    if result.kind == "continuous":
+        return "the audit’s own"
     words = MODEL_WORDS[result.limits_model] + STYLE_WORDS[result.limits_drawn]
     return f"{words}, {'the audit’s own' if result.audit_method else 'not the audit’s method'}"
 
@@ -166,7 +183,12 @@ def bounds_words(result: OutcomeResult) -> str:
     if result.missing_bounds is None:
         return "How far this could move the ratio cannot be worked out from this extract."
     low, high = result.missing_bounds
-    return f"If what is missing were known, the ratio could lie from {ratio(low)} to {ratio(high)}."
+    taken = []
+    if left.missing_outcome:
+        taken.append("every missing outcome absent or present")
+    if left.missing_risk:
+        taken.append("every missing risk high or low")
+    return f"With {' and '.join(taken)}, the ratio would be {ratio(low)} to {ratio(high)}."
 
 
 def centre_words(result: OutcomeResult) -> str:
@@ -175,7 +197,7 @@ def centre_words(result: OutcomeResult) -> str:
     if national is None:
         return ""
     if result.centre == "national":
-        return f"The national line lies at {ratio(national)}, where the nation itself lies."
+        return f"The national line lies at {ratio(result.centre_ratio)}, as the nation itself does."
     if abs(national - 1) <= CENTRE_TOLERANCE:
         return ""
     return (
@@ -186,13 +208,15 @@ def centre_words(result: OutcomeResult) -> str:
 
 def in_words(result: OutcomeResult) -> str:
     """Return observed, expected, ratio and interval as one sentence beside the funnel."""
+    if result.kind == "continuous":
+        return f"{average_words(result)} {place_words(result)}"
     if result.ratio is None or result.expected is None:
         return "There is no ratio to show for this outcome."
     words = result.words
     events = words.event if result.observed == 1 else words.events
     said = (
-        f"You had {count(result.observed)} {events} where {expected_count(result.expected)} were "
-        f"expected, a ratio of {ratio(result.ratio)}"
+        f"{WHO[result.level]} had {count(result.observed)} {events} where "
+        f"{expected_count(result.expected)} were expected, a ratio of {ratio(result.ratio)}"
     )
     if result.ratio_interval:
         low, high = result.ratio_interval
@@ -200,10 +224,21 @@ def in_words(result: OutcomeResult) -> str:
     return f"{said}. {place_words(result)}"
 
 
+def average_words(result: OutcomeResult) -> str:
+    """Return the mean of a continuous outcome beside the audit's figure."""
+    if not result.cases:
+        return "No counted case has a recorded value."
+    average = f"{WHOSE[result.level].capitalize()} average over {cases(result.cases)}"
+    said = f"{average} is {result.observed:.2f}."
+    if result.expected is not None:
+        said += f" The audit gives {result.expected:.2f} for comparison."
+    return said
+
+
 def place_words(result: OutcomeResult) -> str:
-    """Return where the point lies as a sentence, by the exact tail."""
-    place = result.exact_position
-    if place is None:
+    """Return where the point lies as a sentence: by the exact tail, else as the audit states."""
+    place = result.exact_position or result.position
+    if place is None or place == "too_few":
         return "It has no position."
     said = {
         "within": "That lies within both limits",

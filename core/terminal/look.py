@@ -13,6 +13,7 @@ from core.results.outcome import OutcomeResult
 from core.results.trust_words import trust_label
 from core.results.wording import day, expected_count, level_in_words, ratio
 from core.results.words import (
+    NOT_A_MARGIN,
     bounds_words,
     centre_words,
     facts,
@@ -140,6 +141,8 @@ def _say_result(result: OutcomeResult) -> None:
         say(f"{level_in_words(limit.level)} limits: {ends}")
     for row in line_rows(result):
         say(f"{row.label}: {row.values[0]}")
+    if line_rows(result):
+        say(NOT_A_MARGIN)
     if result.expected is not None:
         say(f"Expected: {expected_count(result.expected)}")
     for remark in (footnote(result), bounds_words(result), centre_words(result)):

@@ -48,8 +48,8 @@ def _calibration(review: Review, code: str, _: Options) -> Picture:
     return draw_calibration(mix, PRINT), describe_calibration(mix)
 
 
-def _power(review: Review, code: str, _: Options) -> Picture:
-    found = review.detectability(code)
+def _power(review: Review, code: str, choice: Options) -> Picture:
+    found = review.detectability(code, choice)
     if found is None:
         raise NoAnswerError("No events are expected, so there is no power to draw.")
     return draw_power(found, PRINT), describe_power(found)

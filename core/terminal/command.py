@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from core.errors import PlumblineError
-from core.terminal import check, issue, look, reference, trust
+from core.terminal import check, issue, look, nation, reference, trust
 
 FINE, FINDING, USAGE, FAILED = 0, 1, 2, 3
 
@@ -39,6 +39,6 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Plumbline {version('plumbline')}")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for group in (look, check, reference, issue, trust):
+    for group in (look, check, nation, reference, issue, trust):
         group.add_verbs(verbs)
     return parser

@@ -75,6 +75,15 @@ def missing() -> Finding:
     )
 
 
+def begun_anew() -> Finding:
+    """Tell that a journal was begun in place of one that was absent."""
+    return Finding(
+        FindingKind.MISSING,
+        "The journal was absent, and a new one was begun. What stood in the earlier one is shown"
+        " again if it is put back.",
+    )
+
+
 def fork(records: int, common: int) -> Finding:
     """Tell of a second journal that departs from the first."""
     return Finding(

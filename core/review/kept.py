@@ -111,6 +111,15 @@ def kept_extracts(folder: Path, state: ReviewState, today: date) -> tuple[KeptEx
     return tuple(sorted(found, key=_order))
 
 
+def unlisted(folder: Path, state: ReviewState) -> tuple[str, ...]:
+    """Return the ids of extracts that are in `folder`, though the journal does not name them.
+
+    To open such a one and keep it again lists it.
+    """
+    found = {path.stem for path in (folder / EXTRACTS).glob("*.age")}
+    return tuple(sorted(found - state.kept.keys()))
+
+
 def extract_path(folder: Path, name: str) -> Path:
     """Return where the extract of that id is kept."""
     return folder / EXTRACTS / f"{name}.age"

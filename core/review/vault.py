@@ -150,6 +150,17 @@ def write_keys(
     return keys, secret
 
 
+def begin_journal(vault: Vault, now: datetime) -> None:
+    """Begin a new journal where it is missing, on the surgeon's request; the loss is written down.
+
+    One that is put back later as another file is compared as any copy is.
+    """
+    if vault.journal.missing:
+        vault.journal.begin()
+        finding = told.begun_anew()
+        vault.append(FindingTold(kind=finding.kind.value, words=finding.words), now)
+
+
 def check_writable(vault: Vault) -> None:
     """Raise ReadOnlyVaultError where the vault is open for reading only."""
     if vault.read_only:

@@ -19,7 +19,6 @@ from core.errors import (
     WriteFailedError,
 )
 from core.review import vault_keys
-from core.review.events import FindingTold
 from core.review.findings import FindingKind
 from core.review.kept import erase
 from core.review.rotation import rotate
@@ -33,6 +32,7 @@ from core.review.vault import (
 )
 from core.sealing import age
 from core.sealing.enrolment import read_enrolment
+from core.storage import hold_lock
 from tests.core.made_vault import FAST, NOW, PASSPHRASE, kinds, notes, write
 
 
@@ -194,26 +194,6 @@ def test_a_read_only_folder_opens_for_reading(
     opened.lock()
 
 
-def test_what_cannot_be_seen_again_is_written_down(made: tuple[Vault, str]) -> None:
-    vault, _ = made
-    for text in "abc":
-        write(vault, text)
-    vault.lock()
-    (log,) = vault.folder.glob("*.log")
-    log.write_bytes(log.read_bytes()[:200])
-    opened = unlock(vault.folder, PASSPHRASE, NOW)
-    assert kinds(opened) == {FindingKind.DAMAGED, FindingKind.FEWER}
-    opened.lock()
-    later = unlock(vault.folder, PASSPHRASE, NOW)
-    assert later.findings == ()
-    told = [entry.event for entry in later.journal.entries]
-    assert [event.kind for event in told if isinstance(event, FindingTold)] == [
-        FindingKind.DAMAGED.value,
-        FindingKind.FEWER.value,
-    ]
-    later.lock()
-
-
 def test_a_disk_that_is_full_at_unlocking_stops_nobody_from_reading(
     made: tuple[Vault, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -248,3 +228,7 @@ def test_a_locked_vault_takes_nothing_more(made: tuple[Vault, str]) -> None:
     with pytest.raises(ReadOnlyVaultError):
         write(vault, "late")
     vault.lock()
+
+
+def test_a_folder_that_allows_no_lock_is_not_written_to(tmp_path: Path) -> None:
+    assert hold_lock(tmp_path / "no such folder" / "vault.lock") is None

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -55,11 +55,18 @@ class ChartCanvasWidget(FigureCanvasQTAgg):
         self._label.setObjectName("reading")
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._label.hide()
+        self._drawing_soon = False
         self.mpl_connect("draw_event", lambda _: self._forget_places())
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Ask for little; the layout gives what there is."""
         return QSize(480, 320)
+
+    def draw_idle(self) -> None:
+        """Draw when there is time; never after the widget is gone, as matplotlib's own would."""
+        if not getattr(self, "_drawing_soon", True):
+            self._drawing_soon = True
+            QTimer.singleShot(0, self, self._draw_now)
 
     def make_readable(self, points: Points) -> None:
         """Let these points be read."""
@@ -137,6 +144,11 @@ class ChartCanvasWidget(FigureCanvasQTAgg):
 
     def _forget_places(self) -> None:
         self._places = None
+
+    def _draw_now(self) -> None:
+        self._drawing_soon = False
+        if self.width() > 0 and self.height() > 0:
+            self.draw()  # type: ignore[no-untyped-call]
 
     def _read(self, index: int | None) -> None:
         if index == self._reading:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from matplotlib.figure import Figure
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
@@ -24,7 +24,8 @@ LEAST_HEIGHT = 430
 class ChartCardWidget(CardWidget):
     """The outcome as title, choices and buttons in a row, a line of words, then chart or table.
 
-    `choices` stand after the title; `table_name` is what a screen reader calls the twin.
+    `choices` stand after the title; `table_name` is what a screen reader calls the twin. Ctrl+T
+    turns the `first` card of a screen from anywhere, another one from within it.
     """
 
     outcome_chosen = Signal(str)
@@ -35,6 +36,8 @@ class ChartCardWidget(CardWidget):
         choices: tuple[QWidget, ...] = (),
         scale: float = 1.0,
         least_height: int = LEAST_HEIGHT,
+        *,
+        first: bool = True,
     ) -> None:
         super().__init__()
         self._scale = scale
@@ -51,6 +54,8 @@ class ChartCardWidget(CardWidget):
         self._twin.setToolTip(self.tr("The same points as a table (Ctrl+T)"))
         self._twin.toggled.connect(lambda _: self._turn())
         shortcut = QShortcut(QKeySequence("Ctrl+T"), self)
+        if not first:
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._twin.toggle)
         self._stack = QStackedWidget()
         self._stack.setMinimumHeight(round(least_height * scale))

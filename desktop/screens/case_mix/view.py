@@ -1,13 +1,13 @@
 """The case-mix screen."""
 
-from matplotlib.figure import Figure
 from PySide6.QtCore import Signal
 
-from core.charts.calibration import describe_calibration, draw_calibration
+from core.charts.calibration import calibration_table, describe_calibration, draw_calibration
 from core.charts.case_mix import draw_case_mix
 from core.charts.palette import PRINT
-from core.charts.power import describe_power, draw_power
+from core.charts.power import describe_power, draw_power, power_table
 from core.charts.provenance import with_provenance
+from core.results.detectability import Detectability
 from desktop.screens.case_mix.presenter import (
     FIT_NOTE,
     RISKIEST_NOTE,
@@ -16,11 +16,9 @@ from desktop.screens.case_mix.presenter import (
 )
 from desktop.session import Session
 from desktop.theme import Theme
-from desktop.widgets.card import CardWidget
-from desktop.widgets.chart_canvas import ChartCanvasWidget
+from desktop.widgets.chart_card import ChartCardWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.picture_page import Picture, PicturePageWidget, rows_card, said_card
-from desktop.widgets.text import ProseWidget
 
 SMALL_SIZE = (6.0, 4.0)
 LEAST_HEIGHT = 340
@@ -36,7 +34,7 @@ class CaseMixScreen(PicturePageWidget):
         name = self.tr("Predicted risks, own and national")
         super().__init__(theme, name, LEAST_HEIGHT, (self._risks,))
         self._risks.chosen.connect(self.risks_chosen)
-        self._below: list[CardWidget] = []
+        self._below: list[ChartCardWidget] = []
 
     def show_page(self, page: CaseMixPage) -> None:
         """Show one outcome."""
@@ -69,25 +67,41 @@ class CaseMixScreen(PicturePageWidget):
         for card in self._below:
             card.hide()
             card.deleteLater()
-        palette = self._theme.palette
-        words = describe_calibration(page.mix)
-        drawn = draw_calibration(page.mix, palette, SMALL_SIZE)
-        self._below = [self._chart_card(self.tr("Calibration by band of risk"), drawn, words)]
+        self._below = [self._calibration(page)]
         if page.power is not None:
-            drawn = draw_power(page.power, palette, SMALL_SIZE)
-            words = describe_power(page.power)
-            self._below.append(
-                self._chart_card(self.tr("What the funnel would have missed"), drawn, words)
-            )
+            self._below.append(self._power(page, page.power))
         for card in self._below:
             self._columns.left.addWidget(card)
 
-    def _chart_card(self, title: str, figure: Figure, words: str) -> CardWidget:
-        card = CardWidget(title)
-        figure.set_dpi(100 * self._theme.scale)
-        canvas = ChartCanvasWidget(figure, title, words)
-        canvas.setMinimumHeight(self._theme.px(LEAST_HEIGHT))
-        card.add(ProseWidget(words), canvas)
+    def _calibration(self, page: CaseMixPage) -> ChartCardWidget:
+        mix, palette = page.mix, self._theme.palette
+        card = self._chart_card(self.tr("Calibration by band of risk"), describe_calibration(mix))
+        drawn = draw_calibration(mix, palette, SMALL_SIZE)
+        card.show_chart(drawn, self.tr("Calibration"), describe_calibration(mix))
+        card.show_table(calibration_table(mix))
+        card.picture.offer(
+            f"{page.label} calibration",
+            lambda: with_provenance(draw_calibration(mix, PRINT), page.provenance, PRINT),
+        )
+        return card
+
+    def _power(self, page: CaseMixPage, power: Detectability) -> ChartCardWidget:
+        title = self.tr("What the funnel would have missed")
+        card = self._chart_card(title, describe_power(power))
+        drawn = draw_power(power, self._theme.palette, SMALL_SIZE)
+        card.show_chart(drawn, title, describe_power(power))
+        card.show_table(power_table(power))
+        card.picture.offer(
+            f"{page.label} power",
+            lambda: with_provenance(draw_power(power, PRINT), page.provenance, PRINT),
+        )
+        return card
+
+    def _chart_card(self, title: str, words: str) -> ChartCardWidget:
+        card = ChartCardWidget(title, (), self._theme.scale, LEAST_HEIGHT, first=False)
+        card.say(title, words)
+        card.picture.failed.connect(self.picture.failed)
+        card.picture.done.connect(self.picture.done)
         return card
 
 

@@ -14,6 +14,7 @@ from desktop.window import OPEN
 from tests.desktop.made_up import made_up_review
 
 KEYS = (OPEN, *(screen.key for screen in SCREENS))
+PICTURED = {"overview", "funnel", "over_time", "case_mix", "cases"}
 BODY, LARGE = 4.5, 3.0
 
 
@@ -69,7 +70,7 @@ def test_every_chart_and_table_is_named_and_described(window: Plumbline, key: st
     for part in pictures:
         assert part.accessibleName().strip(), part
         assert part.accessibleDescription().strip(), part
-    assert bool(pictures) == (key != OPEN)
+    assert pictures or key not in PICTURED
 
 
 @pytest.mark.parametrize("key", KEYS)

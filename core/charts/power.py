@@ -55,7 +55,9 @@ def until_words(found: Detectability) -> str:
         return "How many cases would be needed cannot be worked out."
     more = found.cases_until - found.cases
     needed = f"From {count(found.cases_until)} cases on, a doubled rate is found at least 80 in 100"
-    return f"{needed}: {count(more)} more than now, since the chance rises and falls from case to case." if more > 0 else f"{needed}."
+    if more <= 0:
+        return f"{needed}."
+    return f"{needed}: {count(more)} more than now (the chance rises and falls case by case)."
 
 
 def power_table(found: Detectability) -> TableTwin:

@@ -107,6 +107,7 @@ def test_a_changed_passphrase_rewraps_the_same_keys(made: tuple[Vault, str]) -> 
 
 def test_a_new_recovery_secret_ends_the_printed_one(made: tuple[Vault, str]) -> None:
     vault, secret = made
+    printed = (vault.folder / "recovery.age").read_bytes()
     renewed, fresh = new_recovery(vault, PASSPHRASE, work_factor=FAST)
     renewed.lock()
     with pytest.raises(VaultLockedOutError):
@@ -114,6 +115,10 @@ def test_a_new_recovery_secret_ends_the_printed_one(made: tuple[Vault, str]) -> 
     unlock_with_recovery(vault.folder, fresh, NOW).lock()
     opened = unlock(vault.folder, PASSPHRASE, NOW)
     assert opened.findings == ()
+    opened.lock()
+    (vault.folder / "recovery.age").write_bytes(printed)
+    opened = unlock(vault.folder, PASSPHRASE, NOW)
+    assert kinds(opened) == {FindingKind.RECOVERY}
     opened.lock()
     (vault.folder / "recovery.age").unlink()
     opened = unlock(vault.folder, PASSPHRASE, NOW)

@@ -52,11 +52,33 @@ def _case_mix(session: Session) -> QWidget:
     return build(session)
 
 
+def _cases(session: Session) -> QWidget:
+    from desktop.screens.cases.view import build
+
+    return build(session)
+
+
+def _quality(session: Session) -> QWidget:
+    from desktop.screens.quality.view import build
+
+    return build(session)
+
+
+def _case_count(review: Review) -> str:
+    return f"{len(review.extract.cases):,}"
+
+
+def _finding_count(review: Review) -> str:
+    return str(len(review.findings) or "")
+
+
 SCREENS: tuple[Screen, ...] = (
     Screen("overview", "Overview", _overview),
     Screen("funnel", "Funnel", _funnel),
     Screen("over_time", "Over time", _over_time),
     Screen("case_mix", "Case-mix", _case_mix),
+    Screen("cases", "Cases", _cases, badge=_case_count),
+    Screen("quality", "Data quality", _quality, badge=_finding_count),
 )
 SET_ASIDE = "The settings could not be read. They were set aside and the usual ones are in use."
 ROADS = Roads(read_sealed, open_sealed, open_example)
@@ -82,6 +104,11 @@ class Plumbline(QObject):
         self.window.show_screen(key)
         if outcome:
             self.window.built(key).outcome_chosen.emit(outcome)  # type: ignore[attr-defined]
+
+    def see(self, finding: int) -> None:
+        """Show the cases of a finding."""
+        self.go("cases")
+        self.window.built("cases").finding_chosen.emit(finding)  # type: ignore[attr-defined]
 
     def open_file(self, path: Path) -> None:
         """Open a file as if it had been chosen."""
@@ -146,7 +173,9 @@ class Plumbline(QObject):
     def _add_review(self, review: Review) -> None:
         from desktop.heading import heading
 
-        session = Session(review, self.theme, self.runner, self.go, self._tell, self._note)
+        session = Session(
+            review, self.theme, self.runner, self.go, self._tell, self._note, self.see
+        )
         self.window.rail.add_foot(OPEN, self.tr("Open a file"), "Ctrl+O")
         badges = {screen.key: screen.badge(review) for screen in SCREENS}
         self.window.offer(SCREENS, badges, lambda screen: screen.build(session))

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Session:
     """The open review, the look, the worker, and the ways out of a screen.
 
-    `go` shows a screen and an outcome there; `tell` shows an error, `note` a piece of news.
+    `go` shows a screen and an outcome there; `see` the cases of a finding, by its place among the
+    review's; `tell` shows an error, `note` a piece of news.
     """
 
     review: Review
@@ -28,6 +29,7 @@ class Session:
     go: Callable[[str, str], None]
     tell: Callable[[Exception], None]
     note: Callable[[str], None]
+    see: Callable[[int], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)

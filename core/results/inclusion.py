@@ -66,7 +66,7 @@ def include(cases: pd.DataFrame, outcome: Outcome, follow_up_to: date) -> Inclus
     after `follow_up_to` less the outcome's follow-up days, whatever its outcome.
     """
     event, risk = _adverse(cases, outcome)
-    excluded = _excluded(cases, outcome.code)
+    excluded = meets_exclusion(cases, outcome.code)
     late = ~excluded & _followed_up_too_briefly(cases, outcome, follow_up_to)
     rest = ~excluded & ~late
     missing_outcome = rest & np.isnan(event)
@@ -101,8 +101,11 @@ def _column(cases: pd.DataFrame, name: str) -> Numbers:
     return cases[name].to_numpy(dtype=float)
 
 
-def _excluded(cases: pd.DataFrame, code: str) -> Mask:
-    """The `excluded` column lists rule codes; `rule@outcome` concerns that outcome alone."""
+def meets_exclusion(cases: pd.DataFrame, code: str) -> Mask:
+    """Return which cases an exclusion leaves out of the outcome `code`.
+
+    The `excluded` column lists rule codes; `rule@outcome` concerns that outcome alone.
+    """
     if "excluded" not in cases:
         return np.zeros(len(cases), dtype=bool)
     found = [_concerns(str(cell), code) for cell in cases["excluded"].fillna("")]

@@ -1,7 +1,7 @@
 """What is said of data-quality findings: titles, meaning, effect; neutral, since each is a hint."""
 
 from core.extract.manifest import EventWords
-from core.results.quality_finding import Effect, Finding, Severity
+from core.results.quality_finding import Effect, Finding, QualityQuery, Severity
 from core.results.wording import count
 
 TITLES = {
@@ -24,6 +24,16 @@ SEVERITY_WORDS: dict[Severity, str] = {
     "high": "Check first",
     "medium": "Check next",
     "low": "For completeness",
+}
+QUERY_WORDS: dict[QualityQuery, str] = {
+    "not_my_case": "not my case",
+    "mine_but_absent": "mine but absent",
+    "duplicate": "duplicate",
+    "wrong_procedure": "wrong procedure or urgency",
+    "wrong_outcome": "wrong outcome or date of death",
+    "wrong_risk_factor": "risk factor wrong or missing",
+    "meets_exclusion": "meets an exclusion",
+    "other": "other",
 }
 LEAST_SHOWN = 0.005
 HINT = "These are hints from the records alone. They do not show that a record is wrong."

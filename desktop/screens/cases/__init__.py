@@ -1,0 +1,1 @@
+"""Cases: the records behind the numbers."""

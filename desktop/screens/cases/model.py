@@ -1,0 +1,98 @@
+"""The table model of cases: an order and a filter of row numbers, nothing copied."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.screens.cases.columns import AT_RIGHT, HEADINGS, CaseColumns
+
+Index = QModelIndex | QPersistentModelIndex
+Rows = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+_NOWHERE = QModelIndex()
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class CasesModel(QAbstractTableModel):
+    """Cases of one outcome, read only; missing cells sort last either way."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns: CaseColumns | None = None
+        self._order: Rows = np.arange(0)
+        self._mask: Mask = np.zeros(0, dtype=bool)
+        self._shown: Rows = self._order
+
+    def show_columns(self, columns: CaseColumns) -> None:
+        """Show these columns; the order stays where there are as many cases."""
+        self.beginResetModel()
+        self._columns = columns
+        if len(self._order) != columns.size:
+            self._order = np.arange(columns.size)
+            self._mask = np.ones(columns.size, dtype=bool)
+        self._shown = self._order[self._mask[self._order]]
+        self.endResetModel()
+
+    def show_only(self, mask: Mask) -> None:
+        """Show the cases at which the mask holds."""
+        self.beginResetModel()
+        self._mask = mask
+        self._shown = self._order[mask[self._order]]
+        self.endResetModel()
+
+    def position(self, row: int) -> int:
+        """Return the position in the extract of the case shown in `row`."""
+        return int(self._shown[row])
+
+    def row_of(self, position: int) -> int:
+        """Return the row in which a case is shown, or -1."""
+        found = np.flatnonzero(self._shown == position)
+        return int(found[0]) if len(found) else -1
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
+        """Return the cases shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
+        """Return the columns there are."""
+        return 0 if parent.isValid() else len(HEADINGS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what is shown in a cell, or how it is aligned."""
+        if self._columns is None or not index.isValid():
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._columns.words[index.column()](self.position(index.row()))
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if index.column() in AT_RIGHT else _LEFT
+        return None
+
+    def headerData(  # noqa: N802 (Qt's name)
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Return a heading."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return HEADINGS[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if section in AT_RIGHT else _LEFT
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column, or by none (-1) as the audit does; equal cases keep that order."""
+        if self._columns is None:
+            return
+        self.layoutAboutToBeChanged.emit()
+        if column < 0:
+            self._order = np.arange(self._columns.size)
+        else:
+            key = self._columns.keys[column]()
+            down = order == Qt.SortOrder.DescendingOrder
+            self._order = np.argsort(-key if down else key, kind="stable")
+        self._shown = self._order[self._mask[self._order]]
+        self.layoutChanged.emit()

@@ -1,0 +1,118 @@
+"""The panel of one case: every field in words, its risk, its place in time."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.screens.cases.case_page import CasePage, FactorRow
+from desktop.theme import Theme
+from desktop.widgets.card import CardWidget
+from desktop.widgets.figures import FactsWidget
+from desktop.widgets.text import ProseWidget, TextWidget
+
+WIDTH = 344
+BAR_HEIGHT = 8
+NARROWEST_VALUE = 1.5
+
+
+class CasePanelWidget(QScrollArea):
+    """One case, or the word that none is chosen."""
+
+    reveal_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setWidgetResizable(True)
+        self.setFixedWidth(theme.px(WIDTH))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("The chosen case"))
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Show that no case is chosen."""
+        card = CardWidget(self.tr("No case chosen"))
+        words = self.tr("Choose a case in the table to see its fields and where its risk is from.")
+        card.add(ProseWidget(words, "quiet"))
+        self._show(card)
+
+    def show_page(self, page: CasePage) -> None:
+        """Show one case."""
+        head = CardWidget(page.title)
+        head.add(ProseWidget(page.subtitle, "quiet"), FactsWidget(page.result))
+        head.add(ProseWidget(page.place, "small"))
+        cards = [head]
+        if page.checks:
+            checks = CardWidget(self.tr("To check"))
+            checks.add(*(ProseWidget(said) for said in page.checks))
+            cards.append(checks)
+        cards += [self._risk(page), self._fields(page)]
+        self._show(*cards)
+
+    def _show(self, *cards: CardWidget) -> None:
+        ground = QWidget()
+        ground.setObjectName("page")
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(14)
+        for card in cards:
+            column.addWidget(card)
+        column.addStretch(1)
+        self.setWidget(ground)
+
+    def _risk(self, page: CasePage) -> CardWidget:
+        card = CardWidget(self.tr("Where the risk comes from"))
+        for factor in page.factors:
+            card.add(_factor(factor), FactorBarWidget(factor, self._theme))
+            card.body.addSpacing(4)
+        card.add(*(ProseWidget(said, "small") for said in page.risk_words))
+        if page.note:
+            card.add(ProseWidget(page.note, strong=page.note))
+        return card
+
+    def _fields(self, page: CasePage) -> CardWidget:
+        card = CardWidget(self.tr("All fields"))
+        for label, words in page.fields:
+            card.add(TextWidget(label, "small"), ProseWidget(words))
+        if page.identifying:
+            shown = self.tr("Hide identifying fields")
+            hidden = self.tr("Show identifying fields")
+            button = QPushButton(shown if page.revealed else hidden)
+            button.clicked.connect(self.reveal_wanted)
+            card.add(button)
+        return card
+
+
+def _factor(factor: FactorRow) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    row.addWidget(ProseWidget(factor.label), 1)
+    row.addWidget(TextWidget(factor.effect), 0, Qt.AlignmentFlag.AlignTop)
+    return row
+
+
+class FactorBarWidget(QWidget):
+    """A bar from the middle: to the right where the factor raises the risk, to the left if not."""
+
+    def __init__(self, factor: FactorRow, theme: Theme) -> None:
+        super().__init__()
+        self._bar = factor.bar
+        self._palette = theme.palette
+        self.setFixedHeight(theme.px(BAR_HEIGHT))
+        self.setAccessibleName(f"{factor.label}: {factor.effect}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Draw the bar and the middle."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        middle, height = self.width() / 2, float(self.height())
+        length = max(abs(self._bar) * middle, NARROWEST_VALUE)
+        painter.setBrush(QColor(self._palette.own if self._bar > 0 else self._palette.quiet))
+        left = middle if self._bar > 0 else middle - length
+        painter.drawRect(QRectF(left, 0, length, height))
+        painter.setBrush(QColor(self._palette.quiet))
+        painter.drawRect(QRectF(middle - 0.5, 0, 1, height))
+        painter.end()

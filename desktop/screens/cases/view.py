@@ -1,0 +1,178 @@
+"""The cases screen: a table that is searched, narrowed and sorted, and one case beside it."""
+
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QPushButton, QVBoxLayout
+
+from desktop.screens.cases.case_page import CasePage
+from desktop.screens.cases.columns import CaseColumns
+from desktop.screens.cases.filters import ALL, Filter
+from desktop.screens.cases.model import CasesModel
+from desktop.screens.cases.panel import CasePanelWidget
+from desktop.screens.cases.presenter import NO_CASE, CasesPresenter, Mask
+from desktop.session import Session
+from desktop.theme import Theme
+from desktop.widgets.banner import BannerWidget
+from desktop.widgets.card import CardWidget
+from desktop.widgets.choice import ChoiceWidget
+from desktop.widgets.flow import FlowLayout
+from desktop.widgets.page import PageWidget
+from desktop.widgets.table_view import TableWidget
+from desktop.widgets.text import TextWidget
+
+FILTERS = {
+    "procedure": "Procedure",
+    "year": "Year",
+    "provider": "Provider",
+    "outcome": "Outcome",
+    "risk": "Risk",
+    "record": "Record",
+}
+WIDTHS = (104, 136, 170, 88, 84, 96, 80)
+LEAST_HEIGHT = 260
+
+
+class CasesScreen(PageWidget):
+    """All cases of the extract, for one outcome at a time."""
+
+    outcome_chosen = Signal(str)
+    finding_chosen = Signal(int)
+    searched = Signal(str)
+    filter_chosen = Signal(str, str)
+    all_wanted = Signal()
+    case_chosen = Signal(int)
+    reveal_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(self.tr("Cases"), theme.scale)
+        self._theme = theme
+        self.model = CasesModel(self)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search the cases"))
+        self.search.setAccessibleName(self.tr("Search number, date, procedure, provider"))
+        self.search.setToolTip(self.search.accessibleName())
+        self.search.setMinimumWidth(theme.px(220))
+        self.search.textChanged.connect(self.searched)
+        self.outcome = ChoiceWidget(self.tr("Outcome of the table"))
+        self.outcome.chosen.connect(self.outcome_chosen)
+        self.choices = {key: self._choice(key, name) for key, name in FILTERS.items()}
+        self.said = TextWidget("", "quiet")
+        self.everything = QPushButton(self.tr("Show all cases"))
+        self.everything.setProperty("link", True)
+        self.everything.clicked.connect(self.all_wanted)
+        self.reason = BannerWidget()
+        self.reason.closed.connect(self.all_wanted)
+        self.table = self._table()
+        self.panel = CasePanelWidget(theme)
+        self.panel.reveal_wanted.connect(self.reveal_wanted)
+        self._lay_out()
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(partial(self.search.setFocus, Qt.FocusReason.ShortcutFocusReason))
+        self.setFocusProxy(self.table)
+
+    def show_outcomes(self, outcomes: tuple[tuple[str, str], ...], chosen: str) -> None:
+        """Offer the outcomes; nothing is offered where there is one."""
+        self.outcome.offer(outcomes, chosen)
+
+    def show_filters(self, found: tuple[Filter, ...], chosen: dict[str, str]) -> None:
+        """Offer the filters that narrow anything."""
+        for one in found:
+            self.choices[one.key].offer(one.choices(), chosen.get(one.key, ALL))
+            self.choices[one.key].setVisible(len(one.entries) > 1)
+
+    def show_columns(self, columns: CaseColumns) -> None:
+        """Show the cases of one outcome."""
+        self.model.show_columns(columns)
+
+    def show_only(self, mask: Mask, said: str, finding: str) -> None:
+        """Show these cases alone."""
+        self.model.show_only(mask)
+        self.said.setText(said)
+        self.everything.setVisible(not mask.all())
+        self.reason.setVisible(bool(finding))
+        if finding:
+            self.reason.say(finding, attention=False)
+            self._clear_search()
+
+    def show_case(self, page: CasePage) -> None:
+        """Show one case beside the table."""
+        self.panel.show_page(page)
+
+    def show_no_case(self) -> None:
+        """Show that none is chosen."""
+        self.panel.show_nothing()
+
+    def clear(self) -> None:
+        """Empty the search, as all cases are shown."""
+        self._clear_search()
+
+    def _clear_search(self) -> None:
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+
+    def _choice(self, key: str, name: str) -> ChoiceWidget:
+        choice = ChoiceWidget(name)
+        choice.chosen.connect(lambda label: self._choose(key, label))
+        return choice
+
+    def _choose(self, key: str, label: str) -> None:
+        self.choices[key].mark(label)
+        self.filter_chosen.emit(key, label)
+
+    def _table(self) -> TableWidget:
+        table = TableWidget(self.tr("Cases"))
+        table.show_model(self.model)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        for at, width in enumerate(WIDTHS):
+            header.resizeSection(at, self._theme.px(width))
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(self._theme.px(36))
+        table.setSelectionMode(TableWidget.SelectionMode.SingleSelection)
+        table.setMinimumHeight(self._theme.px(LEAST_HEIGHT))
+        table.selectionModel().currentRowChanged.connect(self._chosen)
+        return table
+
+    def _chosen(self, index: QModelIndex) -> None:
+        self.case_chosen.emit(self.model.position(index.row()) if index.isValid() else NO_CASE)
+
+    def _lay_out(self) -> None:
+        tools = FlowLayout()
+        tools.add(self.search, self.outcome, *self.choices.values())
+        under = QHBoxLayout()
+        under.addWidget(self.said)
+        under.addWidget(self.everything)
+        under.addStretch(1)
+        card = CardWidget()
+        card.add(tools, under)
+        card.body.addWidget(self.table, 1)
+        left = QVBoxLayout()
+        left.setSpacing(14)
+        left.addWidget(self.reason)
+        left.addWidget(card, 1)
+        row = QHBoxLayout()
+        row.setSpacing(20)
+        row.addLayout(left, 1)
+        row.addWidget(self.panel)
+        self.body.addLayout(row, 1)
+
+
+def build(session: Session) -> CasesScreen:
+    """Return the screen of this session, showing the first outcome."""
+    screen = CasesScreen(session.theme)
+    presenter = CasesPresenter(screen, session.review)
+    screen.presenter = presenter
+    screen.outcome_chosen.connect(presenter.choose_outcome)
+    screen.finding_chosen.connect(presenter.see)
+    screen.searched.connect(presenter.search)
+    screen.filter_chosen.connect(presenter.choose)
+    screen.all_wanted.connect(screen.clear)
+    screen.all_wanted.connect(presenter.show_all)
+    screen.case_chosen.connect(presenter.choose_case)
+    screen.reveal_wanted.connect(presenter.reveal)
+    presenter.show()
+    return screen

@@ -1,7 +1,9 @@
 """For whom extracts are sealed: the audit office's table of recipients."""
 
+import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from pathlib import PureWindowsPath
 
 import pandas as pd
 
@@ -12,6 +14,8 @@ from core.sealing.age import Passphrase, Recipient, X25519Recipient
 
 COLUMNS = ("gmc", "name", "recipient", "passphrase_file", "signing_key_sha256")
 _DIGEST_LENGTH = 64
+_LONGEST_CODE = 64
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 ReadPassphrase = Callable[[str], bytes]
 Cells = dict[Hashable, str]
@@ -60,6 +64,11 @@ def _check_unique(table: pd.DataFrame) -> None:
 def _addressee(row: int, cells: Cells, read_passphrase: ReadPassphrase) -> Addressee:
     if not cells["gmc"] or not cells["name"]:
         raise BadRecipientError(f"Row {row} lacks a GMC number or a name.")
+    if len(cells["gmc"]) > _LONGEST_CODE or _UNSEEN.search(cells["gmc"] + cells["name"]):
+        raise BadRecipientError(
+            f"Row {row}: a code is longer than {_LONGEST_CODE} characters, or it or the name "
+            "holds a line break or a character that cannot be seen."
+        )
     digest = cells["signing_key_sha256"].lower()
     if digest and (len(digest) != _DIGEST_LENGTH or not set(digest) <= set("0123456789abcdef")):
         raise BadRecipientError(f"Row {row}: the signing key is not a SHA-256 in hexadecimal.")
@@ -75,7 +84,17 @@ def _seal_for(cells: Cells, read_passphrase: ReadPassphrase) -> Recipient:
         return X25519Recipient.parse(cells["recipient"])
     if not cells["passphrase_file"]:
         raise BadRecipientError("There is neither a recipient nor a passphrase file.")
-    return Passphrase(first_line(read_passphrase(cells["passphrase_file"])))
+    return Passphrase(first_line(read_passphrase(_beside(cells["passphrase_file"]))))
+
+
+def _beside(name: str) -> str:
+    """Return `name`; refuse one that leads out of the recipients' folder on any system."""
+    path = PureWindowsPath(name)
+    if path.anchor or ":" in name or ".." in path.parts:
+        raise BadRecipientError(
+            "The passphrase file must lie beside the recipients.", "Name it without its folder."
+        )
+    return name
 
 
 def first_line(data: bytes) -> str:

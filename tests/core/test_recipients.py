@@ -44,3 +44,20 @@ def test_a_passphrase_is_the_first_line_without_its_end() -> None:
     assert first_line(b"\xef\xbb\xbfcorrect horse \r\nmore") == "correct horse "
     with pytest.raises(BadRecipientError):
         first_line(b"\xff\xfe")
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["G1,A\u202eB,,p,", '"G1","A\nB",,p,', "G1,A\u009bB,,p,", f"{'G' * 65},A,,p,"],
+)
+def test_a_code_or_name_that_no_extract_can_bear_is_refused_with_its_row(row: str) -> None:
+    with pytest.raises(BadRecipientError, match=r"^Row 1"):
+        read_recipients(recipients(row), lambda name: b"x")
+
+
+@pytest.mark.parametrize(
+    "name", ["../p", "sub/../../p", "/p", "C:\\p", "C:p", "..\\p", "\\\\host\\share\\p", "p:stream"]
+)
+def test_a_passphrase_file_outside_the_recipients_folder_is_not_read(name: str) -> None:
+    with pytest.raises(BadRecipientError, match=r"^Row 1: .* beside"):
+        read_recipients(recipients(f"G1,A,,{name},"), lambda name: b"x")

@@ -1,5 +1,6 @@
 """The example: a made-up national audit with all that is needed to issue, open, sign and verify."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, derive_priva
 
 from core.assets import asset
 from core.audits.profile import Profile, parse_profile
+from core.errors import WriteFailedError
 from core.extract.writing import seal
 from core.intake.table import read_table
 from core.issuing.edition import Report, prepare
@@ -17,13 +19,13 @@ from core.issuing.example_cases import national_csv
 from core.issuing.example_nation import PLANTED, SURGEONS, gmc_number, surgeon_name
 from core.issuing.extracts import archive_of
 from core.issuing.issue import Issued, issue
-from core.issuing.keys import key_files, write_files
+from core.issuing.keys import held, key_files, write_files
 from core.issuing.recipients import COLUMNS, read_recipients
 from core.sealing.example_keys import example_issuer, example_trust_entry
 from core.sealing.identities import Signer, make_signer, signer_p12
 from core.sealing.signatures import fingerprint
 from core.sealing.trust import trust_entry_bytes
-from core.storage import make_folder
+from core.storage import read_file
 
 ExampleRegime = Literal["not_published", "presumed"]
 
@@ -62,13 +64,18 @@ def write_example(
     `passphrase.txt`. The same seed gives the same bytes but for what encryption draws.
     """
     report(0, 4, "Making up a national audit")
-    make_folder(folder)
     profile_bytes = asset(_PROFILES[regime])
     profile = parse_profile(profile_bytes, "profile.toml")
     cases = national_csv(seed, survival=regime == "presumed")
     recipients = _recipients(SURGEONS if everyone else len(PLANTED))
-    write_files(folder, {"national_cases.csv": cases, "profile.toml": profile_bytes})
-    write_files(folder, _keys_and_secrets() | {"recipients.csv": recipients})
+    files = {
+        "national_cases.csv": cases,
+        "profile.toml": profile_bytes,
+        "recipients.csv": recipients,
+        **_keys_and_secrets(),
+    }
+    _refuse_others(folder, files)
+    write_files(folder, files)
     issued = _issue(folder, cases, profile, recipients, report)
     return Example(folder, tuple(folder / "extracts" / name for name in issued.files))
 
@@ -110,6 +117,17 @@ def _issue(
         accept_changed=True,
         work_factor=WORK_FACTOR,
     )
+
+
+def _refuse_others(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Raise WriteFailedError where files of those names are not an example's: they may be real."""
+    there = held(folder, files)
+    repeatable = set(there) - {"signer.p12"}
+    same = all(read_file(folder / name) == files[name] for name in repeatable)
+    if there and not (same and len(there) == len(files)):
+        raise WriteFailedError(
+            "The folder holds other files of the same names.", "Choose an empty folder."
+        )
 
 
 def _recipients(count: int) -> bytes:

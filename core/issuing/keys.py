@@ -1,10 +1,11 @@
 """Key files: those an audit office issues with, and those a surgeon opens and signs with."""
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from core.errors import BadIdentityError, ReadFailedError
+from core.errors import BadIdentityError, ReadFailedError, WriteFailedError
 from core.sealing.age import X25519Identity
 from core.sealing.enrolment import enrolment_bytes
 from core.sealing.identities import identity_file, make_signer, signer_p12
@@ -38,7 +39,7 @@ def write_issuer_keys(
     issuer = make_issuer(root, name, now)
     entry = make_trust_entry(root, name, codes)
     files = {**key_files("root", root, passphrase), **key_files("issuer", issuer, passphrase)}
-    write_files(folder, files | {"audit.trust.json": trust_entry_bytes(entry)})
+    _write_keys(folder, files | {"audit.trust.json": trust_entry_bytes(entry)})
     return entry
 
 
@@ -49,7 +50,7 @@ def write_surgeon_keys(folder: Path, name: str, gmc: str, passphrase: str) -> st
     """
     identity = X25519Identity.generate()
     signer = make_signer(name, gmc, datetime.now(UTC).replace(microsecond=0))
-    write_files(
+    _write_keys(
         folder,
         {
             "identity.age": identity_file(identity, passphrase),
@@ -92,6 +93,18 @@ def _read_certificate(path: Path) -> bytes:
             "The issuing key's certificate could not be read.",
             "Put it beside the key as a .pem file of the same name, or name it with --certificate.",
         ) from None
+
+
+def _write_keys(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write new keys; WriteFailedError where one would replace a key, which nothing brings back."""
+    if held(folder, files):
+        raise WriteFailedError("The folder holds keys already.", "Choose another folder.")
+    write_files(folder, files)
+
+
+def held(folder: Path, files: Iterable[str]) -> tuple[str, ...]:
+    """Return which of `files` stand below `folder` already."""
+    return tuple(name for name in files if os.path.lexists(folder.joinpath(*name.split("/"))))
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

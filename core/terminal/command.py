@@ -7,6 +7,7 @@ from importlib.metadata import version
 
 from core.errors import PlumblineError
 from core.terminal import check, issue, look, nation, reference, trust
+from core.terminal.console import finish
 
 FINE, FINDING, USAGE, FAILED = 0, 1, 2, 3
 
@@ -20,7 +21,7 @@ def run(words: Sequence[str]) -> int:
         return int(leaving.code or 0)
     try:
         code = int(arguments.run(arguments))
-        sys.stdout.flush()
+        finish()
         return code
     except PlumblineError as error:
         print(f"plumb: {error}", file=sys.stderr)  # noqa: T201

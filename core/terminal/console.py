@@ -3,19 +3,27 @@
 import getpass
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from core.errors import ReadFailedError, UsageError
+from core.errors import ReadFailedError, UsageError, WriteFailedError
 from core.storage import read_file
 
 SECRET_LIMIT = 64 * 1024
 
 
 def say(text: str = "") -> None:
-    """Print a line of the answer."""
-    print(text)  # noqa: T201
+    """Print a line of the answer; WriteFailedError where it finds no room."""
+    with _told():
+        print(text)  # noqa: T201
+
+
+def finish() -> None:
+    """Send the whole answer on its way; WriteFailedError where it finds no room."""
+    with _told():
+        sys.stdout.flush()
 
 
 def tell(text: str) -> None:
@@ -40,7 +48,10 @@ def secret(path: Path | None, prompt: str) -> str:
         return _first_line(read_file(path, SECRET_LIMIT))
     if not sys.stdin.isatty():
         raise UsageError(f"{prompt} is needed.", "Give it in a file; see `plumb VERB --help`.")
-    return getpass.getpass(f"{prompt}: ")
+    try:
+        return getpass.getpass(f"{prompt}: ")
+    except EOFError:
+        raise UsageError(f"{prompt} is needed.", "Type it, or give it in a file.") from None
 
 
 def say_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -50,6 +61,16 @@ def say_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for line in lines:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
         say("  ".join(cells).rstrip())
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError:
+        raise WriteFailedError("The answer could not be written.") from None
 
 
 def _first_line(data: bytes) -> str:

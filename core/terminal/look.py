@@ -23,7 +23,7 @@ from core.results.words import (
 )
 from core.storage import replace_file
 from core.terminal.console import say, say_json, say_table, tell
-from core.terminal.sources import add_opening, review_from
+from core.terminal.sources import add_opening, refuse_inputs, review_from
 
 KINDS = ("png", "svg", "pdf")
 PICTURE_KINDS = ("funnel", "vlad", "cusum", "calibration", "power")
@@ -155,6 +155,7 @@ def run_chart(arguments: argparse.Namespace) -> int:
     kind = arguments.out.suffix.lower().removeprefix(".")
     if kind not in KINDS:
         raise UsageError("The picture's name must end in .png, .svg or .pdf.")
+    refuse_inputs(arguments, arguments.out)
     review = review_from(arguments)
     if arguments.outcome not in {found.code for found in review.results}:
         codes = ", ".join(found.code for found in review.results)

@@ -40,6 +40,18 @@ def review_from(arguments: argparse.Namespace) -> Review:
     return open_review(sealed, openers(arguments), trust_store(arguments.trust), show_progress)
 
 
+def refuse_inputs(arguments: argparse.Namespace, out: Path) -> None:
+    """Raise UsageError where `out` is a file that the arguments say to read."""
+    read = (
+        arguments.file,
+        arguments.passphrase_file,
+        arguments.identity,
+        arguments.identity_passphrase_file,
+    )
+    if any(path is not None and _same(path, out) for path in read):
+        raise UsageError("The output would replace a file it is made from.", "Name another file.")
+
+
 def openers(arguments: argparse.Namespace) -> list[Opener]:
     """Return what may open the file: the identities of a file, or one passphrase."""
     if arguments.identity is None:
@@ -61,7 +73,21 @@ def entries_in(folder: Path | None) -> Iterator[tuple[Path, TrustEntry]]:
     """Yield (path, trust entry) for each trust file in `folder`."""
     if folder is None:
         return
-    if not folder.is_dir():
+    if not _is_folder(folder):
         raise UsageError("The folder of trusted issuers does not exist.", "Check --trust.")
     for path in sorted(folder.glob(f"*{TRUST_SUFFIX}")):
         yield path, parse_trust_entry(read_file(path, SECRET_LIMIT))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False

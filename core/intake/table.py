@@ -36,9 +36,11 @@ def read_table(data: bytes) -> pd.DataFrame:
 
 
 def _frame(names: list[str], rows: list[list[str]]) -> pd.DataFrame:
+    seen = {""}
     for position, name in enumerate(names, start=1):
-        if not name or names.index(name) != position - 1:
+        if name in seen:
             raise BadTableError(f"Column {position} has no name, or the name of an earlier one.")
+        seen.add(name)
     for row, cells in enumerate(rows, start=FIRST_ROW):
         if len(cells) != len(names):
             raise BadTableError(f"Row {row} has {len(cells)} cells; the header has {len(names)}.")

@@ -5,7 +5,5 @@ if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ "$(uname)" != Darwin ]; then
     echo "No screen here: the same screens are drawn to build/screenshots."
     exec "$PYTHON" -m desktop.screenshots build/screenshots
 fi
-for extract in "$1"/extracts/*.age; do
-    echo "Opening $extract; its password is: $(cat "$1/passphrase.txt")"
-    exec "$PYTHON" -m desktop.app "$extract"
-done
+echo "The example is open. Its files are in $1; their password is: $(cat "$1/passphrase.txt")"
+exec "$PYTHON" -m desktop.app --example

@@ -28,9 +28,9 @@ MODEL_WORDS = {
 }
 STYLE_WORDS = {
     "exact": "",
-    "interpolated": "; drawn lines interpolated (approximate)",
-    "quantile": "; drawn lines by whole counts (approximate)",
-    "normal": "; drawn lines by the normal approximation",
+    "interpolated": "; drawn lines interpolated (approximate: they do not decide the position)",
+    "quantile": "; drawn lines by whole counts (approximate: they do not decide the position)",
+    "normal": "; drawn lines by the normal approximation (they do not decide the position)",
 }
 POSITION_WORDS: dict[Position, str] = {
     "within": "Within both limits",
@@ -255,4 +255,4 @@ def place_words(result: OutcomeResult) -> str:
 def _events(result: OutcomeResult, needed: int | None) -> str:
     if needed is None:
         return "cannot be reached"
-    return f"{needed} {result.words.event if needed == 1 else result.words.events}"
+    return f"{count(needed)} {result.words.event if needed == 1 else result.words.events}"

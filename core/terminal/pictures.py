@@ -24,6 +24,8 @@ def picture(
 ) -> tuple[bytes, str]:
     """Return the picture's bytes and its text alternative."""
     outcome = review.extract.manifest.outcome(code)
+    if outcome.kind == "continuous":
+        raise NoAnswerError("An average has no picture: the audit gives figures alone.")
     if kind != "funnel" and outcome.kind != "binary":
         raise NoAnswerError("This picture needs an outcome with a risk for each case.")
     figure, words = PICTURES[kind](review, code, choice)

@@ -8,6 +8,7 @@ import pytest
 from scipy import stats
 
 from core.charts.provenance import provenance
+from core.errors import NoAnswerError
 from core.extract.manifest import IssuedFigures, IssuedLimit, National
 from core.results import words
 from core.results.account import account
@@ -17,6 +18,7 @@ from core.results.measure import measure
 from core.results.options import Options
 from core.results.outcome import OutcomeResult
 from core.sealing.trust import TrustVerdict
+from core.terminal.pictures import picture
 from tests.core.test_results import NO_UNITS, UNTIL, cases, count_cases, outcome
 from tests.core.test_words import DEATH, result
 
@@ -127,3 +129,24 @@ def test_the_power_drawn_is_that_of_the_method_chosen():
     found = detectability(outcome(), NO_UNITS, include(table, outcome(), UNTIL), options)
     needed = next(k for k in range(41) if stats.binom.sf(k - 1, 40, 0.3) < 0.025)
     assert found.alert[10] == pytest.approx(stats.binom.sf(needed - 1, 40, 0.6))
+
+
+@pytest.mark.parametrize("style", ["interpolated", "quantile", "normal"])
+def test_a_line_drawn_approximately_never_seems_to_decide(style):
+    found = replace(result(8), limits_drawn=style)
+    assert "do not decide the position" in words.method(found)
+
+
+def test_large_counts_read_as_british_readers_expect():
+    found = replace(result(8), events_to_alert=1194)
+    assert words.line_rows(found)[0].values == ("1,194 deaths",)
+
+
+def test_an_average_has_no_picture():
+    review = SimpleNamespace(
+        extract=SimpleNamespace(
+            manifest=SimpleNamespace(outcome=lambda code: outcome(kind="continuous"))
+        )
+    )
+    with pytest.raises(NoAnswerError):
+        picture(review, "death", "funnel", Options(), "png")

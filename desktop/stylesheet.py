@@ -56,7 +56,7 @@ QLabel[role="link"] { color: $own; }
 #rail QPushButton:checked { background: $rail_chosen; font-weight: 700; }
 #rail QPushButton:focus { border-color: $rail_focus; }
 #rail #badge { background: $rail_chosen; color: $rail_text; font-size: ${f12}px;
-  border-radius: ${p10}px; padding: ${p2}px ${p8}px; }
+  border-radius: ${p8}px; padding: ${p2}px ${p8}px; }
 
 QPushButton, QToolButton { background: $card; color: $ink; border: 1px solid $line;
   border-radius: ${p8}px; padding: ${p8}px ${p14}px; min-height: ${p18}px; }

@@ -271,7 +271,7 @@ def test_any_gaps_are_borne(data: st.DataObject) -> None:
 def test_a_favourable_outcome_is_weighed_as_its_complement() -> None:
     cases = spoilt(age=(50, 103.0))
     cases["outcome.death"], cases["risk.death"] = 1 - cases["outcome.death"], 0.98
-    outcome = _outcome(direction="favourable")
+    outcome = msgspec.structs.replace(MANIFEST.outcomes[0], direction="favourable")
     (found,) = quality(cases, _changed(outcomes=(outcome,)))
     assert found.effect is not None
     assert (found.effect.observed, found.effect.expected) == (-1.0, pytest.approx(-0.02))
@@ -294,10 +294,6 @@ def test_few_values_of_one_shape_are_far_out(
     normal = np.random.default_rng(5).normal(0, 1, 500).clip(-3, 3)
     assert not far_out(scale(normal)).any()
     assert far_out(scale(np.append(normal, 10.0))).tolist().index(True) == 500
-
-
-def _outcome(**changes: object) -> Outcome:
-    return msgspec.structs.replace(MANIFEST.outcomes[0], **changes)
 
 
 def _changed(**changes: object) -> Manifest:

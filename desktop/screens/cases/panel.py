@@ -12,7 +12,9 @@ from desktop.widgets.text import ProseWidget, TextWidget
 
 WIDTH = 344
 BAR_HEIGHT = 8
+LEAST_HEIGHT = 240
 NARROWEST_VALUE = 1.5
+_ANY_WIDTH = 16777215
 
 
 class CasePanelWidget(QScrollArea):
@@ -24,11 +26,17 @@ class CasePanelWidget(QScrollArea):
         super().__init__()
         self._theme = theme
         self.setWidgetResizable(True)
-        self.setFixedWidth(theme.px(WIDTH))
+        self.fold(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("The chosen case"))
         self.show_nothing()
+
+    def fold(self, folded: bool) -> None:
+        """Stand under the table, as wide as it is, or in a column of its own."""
+        self.setMinimumWidth(0 if folded else self._theme.px(WIDTH))
+        self.setMaximumWidth(_ANY_WIDTH if folded else self._theme.px(WIDTH))
+        self.setMinimumHeight(self._theme.px(LEAST_HEIGHT) if folded else 0)
 
     def show_nothing(self) -> None:
         """Show that no case is chosen."""

@@ -3,8 +3,15 @@
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+)
 
 from desktop.screens.cases.case_page import CasePage
 from desktop.screens.cases.columns import CaseColumns
@@ -32,6 +39,7 @@ FILTERS = {
 }
 WIDTHS = (104, 136, 170, 88, 84, 96, 80)
 LEAST_HEIGHT = 260
+FOLD_BELOW = 900
 
 
 class CasesScreen(PageWidget):
@@ -71,6 +79,14 @@ class CasesScreen(PageWidget):
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(partial(self.search.setFocus, Qt.FocusReason.ShortcutFocusReason))
         self.setFocusProxy(self.table)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Put the panel under the table where there is no room beside it."""
+        super().resizeEvent(event)
+        folded = event.size().width() < self._theme.px(FOLD_BELOW)
+        side = QBoxLayout.Direction
+        self._row.setDirection(side.TopToBottom if folded else side.LeftToRight)
+        self.panel.fold(folded)
 
     def show_outcomes(self, outcomes: tuple[tuple[str, str], ...], chosen: str) -> None:
         """Offer the outcomes; nothing is offered where there is one."""
@@ -154,11 +170,11 @@ class CasesScreen(PageWidget):
         left.setSpacing(14)
         left.addWidget(self.reason)
         left.addWidget(card, 1)
-        row = QHBoxLayout()
-        row.setSpacing(20)
-        row.addLayout(left, 1)
-        row.addWidget(self.panel)
-        self.body.addLayout(row, 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(20)
+        self._row.addLayout(left, 1)
+        self._row.addWidget(self.panel)
+        self.body.addLayout(self._row, 1)
 
 
 def build(session: Session) -> CasesScreen:

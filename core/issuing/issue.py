@@ -1,6 +1,7 @@
 """Seal one extract for each surgeon of an edition, and remember for whom each was sealed."""
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,11 +45,10 @@ def issue(
     """Write `AUDIT-GMC-EDITION.age` into `folder` for every addressee who has cases.
 
     `folder` also keeps a record of what each surgeon's file was sealed for; another recipient or
-    signing key than last time is refused unless `accept_changed`. All is checked before the first
-    file is written. The account of the edition stands beside the extracts, as a page and as JSON.
-    Raises BadRecipientError, WriteFailedError.
+    signing key than last time is refused unless `accept_changed`. Every archive is made and read
+    back before the first file is written. The account of the edition stands beside the extracts,
+    as a page and as JSON. Raises BadRecipientError, WriteFailedError.
     """
-    make_folder(folder)
     known = _read_record(folder)
     if not accept_changed:
         _refuse_changed(known, addressees)
@@ -56,11 +56,12 @@ def issue(
     names = [file_name(edition, one.surgeon) for one in served]
     if len({name.casefold() for name in names}) < len(names):
         raise BadRecipientError("Two surgeons' codes give the same file name.")
+    archives = _archives(edition, served, report)
+    make_folder(folder)
     _write_record(folder, known | {one.surgeon.gmc: one.remembered for one in served})
-    for done, (name, one) in enumerate(zip(names, served, strict=True)):
+    for done, (name, archive, one) in enumerate(zip(names, archives, served, strict=True)):
         report(done, len(served), "Sealing")
-        sealed = seal(archive_of(edition, one.surgeon), [one.seal_for], work_factor)
-        replace_file(folder / name, sealed)
+        replace_file(folder / name, seal(archive, [one.seal_for], work_factor))
     _write_account(folder, account_of(edition))
     report(len(served), len(served), "Sealed")
     return Issued(
@@ -68,6 +69,14 @@ def issue(
         surgeons_without_recipient=len(edition.rows_of) - len(served),
         recipients_without_cases=len(addressees) - len(served),
     )
+
+
+def _archives(edition: Edition, served: Sequence[Addressee], report: Report) -> list[bytes]:
+    made = []
+    for done, one in enumerate(served):
+        report(done, len(served), "Making the extracts")
+        made.append(archive_of(edition, one.surgeon))
+    return made
 
 
 def _refuse_changed(known: Mapping[str, str], addressees: Sequence[Addressee]) -> None:
@@ -81,7 +90,7 @@ def _refuse_changed(known: Mapping[str, str], addressees: Sequence[Addressee]) -
 
 def _read_record(folder: Path) -> dict[str, str]:
     path = folder / RECORD
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}
     try:
         found = json.loads(read_file(path))

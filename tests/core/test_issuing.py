@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from core.audits.profile import Profile, parse_profile
 from core.errors import (
+    BadManifestError,
     BadRecipientError,
     BadTableError,
     CancelledError,
     WrongKeyError,
 )
+from core.extract.manifest import Surgeon
 from core.extract.opening import Extract, open_extract
 from core.intake.table import read_table
 from core.issuing.benchmark import anonymous_units
@@ -21,7 +23,7 @@ from core.issuing.edition import Edition, prepare
 from core.issuing.extracts import archive_of, file_name
 from core.issuing.issue import Issued, issue
 from core.issuing.keys import read_issuer, write_issuer_keys
-from core.issuing.recipients import read_recipients
+from core.issuing.recipients import Addressee, read_recipients
 from core.sealing.age import Passphrase, X25519Identity
 from core.sealing.example_keys import example_issuer
 from core.sealing.signatures import CertifiedKey
@@ -200,6 +202,17 @@ def test_stopping_leaves_whole_files_and_no_others(tmp_path: Path) -> None:
         issue(edition(), addressees, tmp_path, stop_at_the_second, work_factor=4)
     assert {path.name for path in tmp_path.iterdir()} == {"TEST-G1-1.age", "recipients.json"}
     assert len(opened(tmp_path / "TEST-G1-1.age").cases) == 5
+
+
+def test_an_extract_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
+    first, second = (Passphrase(PASSPHRASE) for _ in range(2))
+    addressees = [
+        Addressee(Surgeon(name="One", gmc="G1"), first),
+        Addressee(Surgeon(name="not\u202eseen", gmc="G2"), second),
+    ]
+    with pytest.raises(BadManifestError):
+        issue(edition(), addressees, tmp_path / "out", silent, work_factor=4)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_edition_may_be_issued_again(tmp_path: Path) -> None:

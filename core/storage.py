@@ -26,6 +26,8 @@ def read_file(path: Path, limit: int = READ_LIMIT) -> bytes:
             data = file.read(limit + 1)
     except OSError as error:
         raise ReadFailedError(f"The file could not be read: {_reason(error)}.") from None
+    except ValueError:
+        raise ReadFailedError("No file can have that name.") from None
     if len(data) > limit:
         raise TooLargeError(f"The file is larger than {limit // 1024 // 1024} MB.")
     return data

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import ReadFailedError
+from core.storage import read_file
 from core.terminal.command import run
 
 LONG = "n" * 300
@@ -58,6 +60,11 @@ def test_an_answer_that_finds_no_room_is_one_line_and_three() -> None:
 def test_a_folder_name_that_no_system_takes_is_told(words, tmp_path, capsys) -> None:
     assert run(["trust", *words, "--trust", str(tmp_path / LONG)]) == 3
     assert "E801" in told(capsys)
+
+
+def test_a_path_that_no_system_takes_is_told() -> None:
+    with pytest.raises(ReadFailedError):
+        read_file(Path("a\0b"))
 
 
 @pytest.mark.parametrize("who", [["issuer", "--code", "C"], ["surgeon", "--gmc", "G1"]])

@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.errors import PlumblineError
 from core.extract.manifest import Outcome
-from core.results.wording import day, percent
+from core.results.wording import MINUS, day, percent
 from core.risk.attach import FOLDER, SUFFIX
 from core.risk.explain import Contribution, contributions
 from core.risk.library import load_model
@@ -69,5 +69,9 @@ def _step(outcome: Outcome) -> tuple[str, ...]:
         return ()
     return (
         f"Then recalibrated to the nation ({step.source}, {day(step.date)}): intercept "
-        f"{step.intercept:+.3f}, slope {step.slope:.3f} on the log-odds.",
+        f"{_signed(step.intercept)}, slope {step.slope:.3f} on the log-odds.",
     )
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.3f}".replace("-", MINUS)

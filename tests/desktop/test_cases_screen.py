@@ -74,6 +74,13 @@ def test_a_missing_risk_sorts_last(
     assert screen.model.position(0) == (np.nanargmax(risks) if down else np.nanargmin(risks))
 
 
+def test_the_chosen_case_stays_chosen_when_sorted(screen: CasesScreen) -> None:
+    screen.table.selectRow(0)
+    screen.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    (index,) = screen.table.selectionModel().selectedRows()
+    assert (index.row(), index.data()) == (399, "C0000")
+
+
 def test_search_and_filters_narrow_together(qtbot: QtBot, screen: CasesScreen) -> None:
     qtbot.keyClicks(screen.search, "c000")
     assert screen.model.rowCount() == 10

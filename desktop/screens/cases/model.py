@@ -88,6 +88,8 @@ class CasesModel(QAbstractTableModel):
         if self._columns is None:
             return
         self.layoutAboutToBeChanged.emit()
+        chosen = self.persistentIndexList()
+        cases = [self.position(index.row()) for index in chosen]
         if column < 0:
             self._order = np.arange(self._columns.size)
         else:
@@ -95,4 +97,7 @@ class CasesModel(QAbstractTableModel):
             down = order == Qt.SortOrder.DescendingOrder
             self._order = np.argsort(-key if down else key, kind="stable")
         self._shown = self._order[self._mask[self._order]]
+        pairs = zip(chosen, cases, strict=True)
+        moved = [self.index(self.row_of(case), index.column()) for index, case in pairs]
+        self.changePersistentIndexList(chosen, moved)
         self.layoutChanged.emit()

@@ -27,6 +27,7 @@ def styled(palette: Palette) -> Iterator[None]:
     settings: dict[Any, Any] = {
         "font.family": FAMILIES,
         "font.size": BASE,
+        "text.parse_math": False,
         "text.color": palette.ink,
         "axes.labelcolor": palette.quiet,
         "axes.labelsize": BASE,

@@ -43,6 +43,8 @@ def moment(text: str) -> datetime:
     found = datetime.fromisoformat(text)
     if found.tzinfo is None:
         raise ValueError("a time zone is missing")
+    if not 1900 <= found.year <= 2199:
+        raise ValueError("outside the years 1900 to 2199")
     return found
 
 
@@ -67,6 +69,8 @@ def run_keygen(arguments: argparse.Namespace) -> int:
     from core.errors import UsageError
     from core.issuing.keys import write_issuer_keys, write_surgeon_keys
 
+    if not all(text.isprintable() for text in (arguments.name, *arguments.code)):
+        raise UsageError("A name or code holds a character that cannot be seen.")
     passphrase = secret(arguments.passphrase_file, "Passphrase for the new keys")
     if arguments.who == "issuer":
         if not arguments.code:

@@ -78,6 +78,28 @@ def test_new_keys_never_replace_keys(who, secret, tmp_path, capsys) -> None:
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["issuer", "--name", "N", "--code", "\udcff"],
+        ["issuer", "--name", "a\nb", "--code", "C"],
+        ["surgeon", "--name", "a\u202eb", "--gmc", "1"],
+    ],
+)
+def test_a_name_that_cannot_be_seen_gets_no_keys(words, secret, tmp_path, capsys) -> None:
+    out = ["--out", str(tmp_path / "keys"), "--passphrase-file", str(secret)]
+    assert run(["keygen", *words, *out]) == 3
+    assert "E801" in told(capsys)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "2200", "9999"])
+def test_a_time_that_no_extract_can_bear_is_usage(year, capsys) -> None:
+    words = ["issue", "a.csv", "--audit", "b", "--key", "c", "--recipients", "d", "--out", "e"]
+    assert run([*words, "--issued-at", f"{year}-10-05T09:00:00+00:00"]) == 2
+    capsys.readouterr()
+
+
 @pytest.mark.parametrize("name", ["recipients.csv", "signer.p12"])
 def test_the_example_replaces_nobodys_files(name, tmp_path, capsys) -> None:
     (tmp_path / name).write_text("somebody's own\n")

@@ -13,6 +13,7 @@ from core.results.case_mix import CaseMix, case_mix
 from core.results.detectability import Detectability, detectability
 from core.results.funnel import Funnel, funnel
 from core.results.inclusion import Inclusion, include
+from core.results.issued import issued_words
 from core.results.measure import measure
 from core.results.options import AUDIT_METHOD, Options
 from core.results.outcome import OutcomeResult
@@ -73,6 +74,10 @@ class Review:
         """Return which cases count for the outcome `code`."""
         manifest = self.extract.manifest
         return include(self.extract.cases, manifest.outcome(code), manifest.follow_up_to)
+
+    def issued_words(self, code: str) -> str:
+        """Return where the audit's signed figures differ from those computed here, or nothing."""
+        return issued_words(self.extract.manifest.outcome(code).issued, self.result(code))
 
     def parts(self, code: str) -> tuple[Subset, ...]:
         """Return the numbers of the outcome `code` by year, then by procedure."""

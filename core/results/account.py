@@ -100,9 +100,15 @@ def _inside(result: OutcomeResult) -> str:
     if result.position == "too_few":
         return (
             f"The audit shows no position below {result.minimum_cases} cases; "
-            "by the exact limits the point lies inside."
+            f"by the exact limits the point lies inside{_tail(result)}."
         )
     return "That lies inside the limits."
+
+
+def _tail(result: OutcomeResult) -> str:
+    if result.p_upper is None:
+        return ""
+    return f" (this many or more turn up {times_in_100(result.p_upper)} on the national line)"
 
 
 def _above(result: OutcomeResult) -> str:

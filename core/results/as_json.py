@@ -61,6 +61,8 @@ def result_as_json(result: OutcomeResult) -> Plain:
 def _power(result: OutcomeResult) -> Plain:
     power = result.power
     return {
+        "size_alert": power.size_alert,
+        "size_alarm": power.size_alarm,
         "double_odds_alert": power.double_odds_alert,
         "double_odds_alarm": power.double_odds_alarm,
         "double_rate_alert": power.double_rate_alert,

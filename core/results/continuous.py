@@ -8,7 +8,7 @@ from core.extract.manifest import Outcome
 from core.results.inclusion import Inclusion
 from core.results.outcome import Dispersion, Limit, OutcomeResult, Power
 
-_NO_POWER = Power(None, None, None, None, None, None, None)
+_NO_POWER = Power(*[None] * 9)
 
 
 def measure_continuous(outcome: Outcome, inclusion: Inclusion, units: int) -> OutcomeResult:

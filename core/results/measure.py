@@ -30,7 +30,7 @@ from core.statistics.limits import exact_limits
 from core.statistics.position import count_to_cross_above, position
 from core.statistics.power import detectable_ratio, doubled_odds, power
 
-NO_POWER = Power(None, None, None, None, None, None, None)
+NO_POWER = Power(*[None] * 9)
 INTERVAL_LEVEL = 0.95
 
 
@@ -188,6 +188,8 @@ def _power(
     double, triple = (worse(at_rate(outcome, line, times)) for times in (2, 3))
     odds = worse(doubled_odds(line.risks)) if outcome.kind == "binary" else None
     return Power(
+        size_alert=power(model, model, alert),
+        size_alarm=power(model, model, alarm),
         double_odds_alert=power(model, odds, alert) if odds else None,
         double_odds_alarm=power(model, odds, alarm) if odds else None,
         double_rate_alert=power(model, double, alert),

@@ -19,7 +19,13 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """Probabilities of crossing the upper lines had the truth been worse, at this volume."""
+    """Probabilities of crossing the upper lines had the truth been worse, at this volume.
+
+    `size_alert` and `size_alarm` are those were the truth exactly on the national line.
+    """
+
+    size_alert: float | None
+    size_alarm: float | None
 
     double_odds_alert: float | None
     double_odds_alarm: float | None

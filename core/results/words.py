@@ -60,6 +60,8 @@ def position_label(result: OutcomeResult) -> str:
     if result.position is None:
         return "No position: no events are expected in these cases"
     label = POSITION_WORDS[result.position]
+    if result.alert_level == result.alarm_level:
+        label = label.replace("both limits", "the limits").replace("alarm line", "limit")
     if result.position == "within" and tells_little(result):
         return f"{label} · too few cases to tell"
     return label
@@ -83,6 +85,25 @@ def missed(result: OutcomeResult, chart: str = "this chart") -> str:
         return f"what {chart} would miss cannot be worked out for this outcome."
     often = times_in_100(1 - found)
     return f"had the rate truly been double, {chart} would have missed it {often}."
+
+
+def size_words(result: OutcomeResult) -> str:
+    """Return how often the chart would alert although the truth lies on the national line."""
+    found = result.power.size_alert
+    if found is None:
+        return ""
+    return f"Were the truth exactly on the line, it would still alert {times_in_100(found)}."
+
+
+def own_words(result: OutcomeResult) -> str:
+    """Return what is read beside the own mark."""
+    if result.ratio is None or result.expected is None:
+        return "no ratio"
+    events = result.words.event if result.observed == 1 else result.words.events
+    return (
+        f"{count(result.observed)} {events} where {expected_count(result.expected)} were expected, "
+        f"a ratio of {ratio(result.ratio)}"
+    )
 
 
 def missed_rows(result: OutcomeResult) -> tuple[Row, ...]:

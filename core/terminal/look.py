@@ -61,7 +61,20 @@ def add_method(parser: argparse.ArgumentParser) -> None:
 
 def options(arguments: argparse.Namespace) -> Options:
     """Return the method the arguments ask for."""
+    refuse_contradiction(arguments)
     return Options(arguments.interval, arguments.limits, arguments.model, arguments.overdispersion)
+
+
+def refuse_contradiction(arguments: argparse.Namespace) -> None:
+    """Refuse a count model and a choice of over-dispersion that contradict each other."""
+    widened = arguments.model == "negative_binomial"
+    named = arguments.model is not None and not widened
+    choice = arguments.overdispersion
+    if (named and choice == "additive") or (widened and choice == "none"):
+        raise UsageError(
+            "--model and --overdispersion contradict each other.",
+            "Over-dispersion is the negative binomial model; give one of the two.",
+        )
 
 
 def run_inspect(arguments: argparse.Namespace) -> int:
@@ -126,6 +139,8 @@ def run_results(arguments: argparse.Namespace) -> int:
     say(trust_label(review.extract.verdict, manifest.audit.name))
     for result in results:
         _say_result(result)
+        if remark := review.issued_words(result.code):
+            say(remark)
     return 0
 
 

@@ -171,3 +171,9 @@ def _strings(value) -> list[str]:
     if isinstance(value, dict):
         return [text for part in value.values() for text in _strings(part)]
     return [value] if isinstance(value, str) else []
+
+
+def test_a_model_and_over_dispersion_that_contradict_are_refused(opening, capsys):
+    words = ["results", *opening, "--model", "poisson", "--overdispersion", "additive"]
+    assert run(words) == 3
+    assert "contradict" in capsys.readouterr().err

@@ -12,7 +12,7 @@ from core.extract.manifest import Level
 from core.results.funnel import Funnel
 from core.results.outcome import OutcomeResult
 from core.results.subset import Subset, subset_words
-from core.results.wording import count, expected_count, ratio
+from core.results.wording import WHO, count, expected_count, ratio
 from core.results.words import (
     NOT_A_MARGIN,
     Row,
@@ -21,6 +21,8 @@ from core.results.words import (
     line_rows,
     method,
     missed_rows,
+    own_words,
+    size_words,
 )
 from desktop.screens.funnel.methods import NOTE, OWN, offered, options_of
 
@@ -42,6 +44,7 @@ class FunnelPage:
     description: str
     table: TableTwin
     parts: tuple[tuple[str, str], ...]
+    own: str
     in_words: str
     remarks: tuple[str, ...]
     missed: tuple[Row, ...]
@@ -58,7 +61,7 @@ class FunnelPage:
         """Return what is said of a point; the surgeon's own stands after all others."""
         if point < len(self.funnel.unit_expected):
             return peer_words(self.funnel, point)
-        return f"You: {self.in_words.removeprefix('You had ').split('. ')[0]}"
+        return f"{self.own}: {own_words(self.funnel.result)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ class FunnelPresenter:
     def _page(self, funnel: Funnel) -> FunnelPage:
         extract = self._review.extract
         result = funnel.result
-        remarks = (*funnel.remarks, centre_words(result))
+        remarks = (self._review.issued_words(result.code), *funnel.remarks, centre_words(result))
         return FunnelPage(
             code=result.code,
             label=result.label,
@@ -150,10 +153,11 @@ class FunnelPresenter:
             description=describe_funnel(funnel),
             table=funnel_table(funnel),
             parts=self._parts(result.code),
+            own=WHO[result.level],
             in_words=in_words(result),
             remarks=tuple(one for one in remarks if one),
             missed=tuple(_narrow(row) for row in missed_rows(result)),
-            missed_note=f"At your caseload: {method(result)}.",
+            missed_note=f"At this caseload: {method(result)}. {size_words(result)}",
             lines=line_rows(result),
             lines_note=NOT_A_MARGIN,
             no_picture=NO_FUNNEL if result.kind == "continuous" else "",

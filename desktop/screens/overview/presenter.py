@@ -11,7 +11,6 @@ from core.charts.funnel import describe_funnel
 from core.extract.manifest import Manifest, Publication
 from core.results.account import account
 from core.results.funnel import Funnel
-from core.results.inclusion import include
 from core.results.outcome import OutcomeResult
 from core.results.wording import count, day, expected_count, percent, ratio
 from core.results.words import (
@@ -90,6 +89,10 @@ class OverviewPresenter:
         )
         self._view.show_side(tuple(card for card in side if card))
 
+    def _remarks(self, result: OutcomeResult) -> tuple[str, ...]:
+        differing = self._review.issued_words(result.code)
+        return differing, centre_words(result), bounds_words(result)
+
     def _card(self, result: OutcomeResult) -> OutcomeCard:
         funnel = self._review.funnel(result.code)
         said = account(result)
@@ -103,21 +106,20 @@ class OverviewPresenter:
             attention=needs_attention(result),
             account=said.text,
             strong=said.emphasis,
-            remarks=" ".join(part for part in (centre_words(result), bounds_words(result)) if part),
+            remarks=" ".join(part for part in self._remarks(result) if part),
             footnote=left_out_words(result) if average else footnote(result),
             funnel=None if average else funnel,
             description=describe_funnel(funnel),
         )
 
     def _caseload(self) -> SideCard | None:
-        """Say how risky the cases are; the extract gives no national distribution to set beside."""
-        extract = self._review.extract
-        outcomes = (one for one in extract.manifest.outcomes if one.kind == "binary")
+        """Say how risky the cases are, beside the nation where the extract tells of it."""
+        outcomes = (one for one in self._review.extract.manifest.outcomes if one.kind == "binary")
         outcome = next(outcomes, None)
         if outcome is None:
             return None
-        risks = include(extract.cases, outcome, extract.manifest.follow_up_to).risks
-        return caseload_card(risks.tolist(), outcome.label) if risks.size else None
+        mix = self._review.case_mix(outcome.code)
+        return caseload_card(mix.risks.tolist(), outcome.label, mix.national_median)
 
 
 def key_figures(result: OutcomeResult) -> tuple[tuple[str, str], ...]:
@@ -138,8 +140,13 @@ def key_figures(result: OutcomeResult) -> tuple[tuple[str, str], ...]:
     )
 
 
-def caseload_card(risks: list[float], label: str) -> SideCard:
+def caseload_card(
+    risks: list[float], label: str, national_median: float | None = None
+) -> SideCard | None:
     """Return the caseload in words: the median risk, and how many stand above one in ten."""
+    if not risks:
+        return None
+    nation = "" if national_median is None else f" (nation {percent(national_median)})"
     high = sum(risk > HIGH_RISK for risk in risks)
     if high:
         share = f"{count(high)} of your {count(len(risks))} patients had a risk above"
@@ -148,7 +155,7 @@ def caseload_card(risks: list[float], label: str) -> SideCard:
     return SideCard(
         title="Your caseload",
         sentence=(
-            f"Median predicted risk {percent(float(np.median(risks)))}. "
+            f"Median predicted risk {percent(float(np.median(risks)))}{nation}. "
             f"{share} {percent(HIGH_RISK, 0)}."
         ),
         footnote=f"Risk of {label[0].lower()}{label[1:]}, from the audit.",

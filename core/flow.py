@@ -18,8 +18,8 @@ from core.results.measure import measure
 from core.results.options import AUDIT_METHOD, Options
 from core.results.outcome import OutcomeResult
 from core.results.over_time import OverTime, over_time
-from core.results.quality import quality
-from core.results.quality_finding import Finding
+from core.results.quality.finding import Finding
+from core.results.quality.findings import quality
 from core.results.subset import Subset, procedures, subset, years
 from core.risk.attach import attach_risks
 from core.sealing.age import Opener

@@ -4,8 +4,8 @@ import argparse
 from typing import Any
 
 from core.flow import Review
-from core.results.quality_finding import Finding
-from core.results.quality_words import HINT, SEVERITY_WORDS, TITLES, effect_words, summary_words
+from core.results.quality.finding import Finding
+from core.results.quality.words import HINT, SEVERITY_WORDS, TITLES, effect_words, summary_words
 from core.terminal.console import say, say_json
 from core.terminal.sources import add_opening, review_from
 

@@ -13,7 +13,7 @@ from timing import Row, median_seconds
 
 from core.extract.opening import Extract
 from core.flow import Review
-from core.results.quality import quality
+from core.results.quality.findings import quality
 from core.sealing.trust import TrustState, TrustVerdict
 from desktop.screens.cases.columns import case_columns
 from desktop.screens.cases.filters import searchable

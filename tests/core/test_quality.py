@@ -21,11 +21,11 @@ from core.extract.manifest import (
     Surgeon,
 )
 from core.results.inclusion import include
-from core.results.quality import quality
-from core.results.quality_completeness import completeness
-from core.results.quality_finding import Finding
-from core.results.quality_values import far_out
-from core.results.quality_words import TITLES, effect_words, summary_words
+from core.results.quality.completeness import completeness
+from core.results.quality.finding import Finding
+from core.results.quality.findings import quality
+from core.results.quality.values import far_out
+from core.results.quality.words import TITLES, effect_words, summary_words
 
 CASES = 300
 FIELDS = (

@@ -11,7 +11,7 @@ from core.results.case_risk import FOR_RECORDED_CASES, case_risk, factor_words
 from core.results.case_words import cell_words
 from core.results.counted import COUNTED
 from core.results.over_time import OverTime
-from core.results.quality_words import TITLES
+from core.results.quality.words import TITLES
 from core.results.wording import MINUS, count
 from desktop.screens.cases.columns import CaseColumns
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.results.over_time import OverTime
-from core.results.quality_words import TITLES
+from core.results.quality.words import TITLES
 from core.results.wording import cases as cases_in_words
 from core.results.wording import count
 from desktop.screens.cases.case_page import CasePage, case_page

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
-from core.results.quality_completeness import Completeness, completeness
-from core.results.quality_finding import Finding
-from core.results.quality_words import (
+from core.results.quality.completeness import Completeness, completeness
+from core.results.quality.finding import Finding
+from core.results.quality.words import (
     HINT,
     QUERY_WORDS,
     SEVERITY_WORDS,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.extract.manifest import Manifest
-from core.results.quality_finding import Days, Finding, Mask, dates, positions
+from core.results.quality.finding import Days, Finding, Mask, dates, positions
 from core.results.wording import cases as cases_in_words
 
 SELDOM = 0.01

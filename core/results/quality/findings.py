@@ -6,15 +6,15 @@ import pandas as pd
 
 from core.extract.manifest import Manifest
 from core.results.inclusion import Inclusion, include
-from core.results.quality_attribution import misattribution_hints
-from core.results.quality_completeness import missing_fields, missing_results
-from core.results.quality_dates import impossible_dates
-from core.results.quality_duplicates import duplicates
-from core.results.quality_exclusions import unmarked_exclusions
-from core.results.quality_finding import Effect, Finding
-from core.results.quality_status import status_conflicts
-from core.results.quality_values import implausible_values
-from core.results.quality_volume import volume_jumps
+from core.results.quality.attribution import misattribution_hints
+from core.results.quality.completeness import missing_fields, missing_results
+from core.results.quality.dates import impossible_dates
+from core.results.quality.duplicates import duplicates
+from core.results.quality.exclusions import unmarked_exclusions
+from core.results.quality.finding import Effect, Finding
+from core.results.quality.status import status_conflicts
+from core.results.quality.values import implausible_values
+from core.results.quality.volume import volume_jumps
 
 CHECKS = (
     status_conflicts,

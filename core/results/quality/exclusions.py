@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.extract.manifest import Exclusion, Field, Manifest
-from core.results.quality_finding import Finding, Mask, positions
+from core.results.quality.finding import Finding, Mask, positions
 from core.results.wording import cases as cases_in_words
 
 SHORTEST = 4

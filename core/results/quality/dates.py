@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.extract.manifest import Field, Manifest
-from core.results.quality_finding import Finding, Mask, dates, positions
+from core.results.quality.finding import Finding, Mask, dates, positions
 from core.results.wording import cases as cases_in_words
 
 OPERATED = "operated_on"

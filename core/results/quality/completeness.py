@@ -10,7 +10,7 @@ from scipy.special import bdtrc
 
 from core.extract.manifest import Field, Manifest
 from core.results.inclusion import include
-from core.results.quality_finding import Finding, Rows, positions
+from core.results.quality.finding import Finding, Rows, positions
 from core.results.wording import cases as cases_in_words
 
 RARELY = 0.001

@@ -1,7 +1,7 @@
 """What is said of data-quality findings: titles, meaning, effect; neutral, since each is a hint."""
 
 from core.extract.manifest import EventWords
-from core.results.quality_finding import Effect, Finding, QualityQuery, Severity
+from core.results.quality.finding import Effect, Finding, QualityQuery, Severity
 from core.results.wording import count
 
 TITLES = {

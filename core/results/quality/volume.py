@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.special import pdtr, pdtrc
 
 from core.extract.manifest import Manifest
-from core.results.quality_finding import Finding, Mask, dates, positions
+from core.results.quality.finding import Finding, Mask, dates, positions
 from core.results.wording import cases as cases_in_words
 
 RARELY = 0.001

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.extract.manifest import Manifest
-from core.results.quality_finding import Finding, Mask, dates, positions
+from core.results.quality.finding import Finding, Mask, dates, positions
 from core.results.wording import cases as cases_in_words
 
 NEAR_DAYS = 7

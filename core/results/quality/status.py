@@ -7,8 +7,8 @@ import pandas as pd
 
 from core.extract.manifest import Field, Manifest, Outcome
 from core.results.inclusion import include
-from core.results.quality_dates import OPERATED
-from core.results.quality_finding import Days, Finding, Mask, dates, positions
+from core.results.quality.dates import OPERATED
+from core.results.quality.finding import Days, Finding, Mask, dates, positions
 from core.results.wording import cases as cases_in_words
 
 DEAD = {"died", "dead", "deceased", "death"}

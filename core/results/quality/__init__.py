@@ -1,0 +1,1 @@
+"""What the records alone suggest should be checked: one check a file, gathered in findings."""

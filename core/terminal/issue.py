@@ -9,6 +9,8 @@ from core.audits.profile import parse_profile
 from core.storage import read_file
 from core.terminal.console import SECRET_LIMIT, say, secret, show_progress
 
+UNNAMED = "UNNAMED"
+
 
 def add_verbs(verbs: Any) -> None:
     """Add the verbs that make files."""
@@ -20,10 +22,13 @@ def add_verbs(verbs: Any) -> None:
     keygen = verbs.add_parser("keygen", help="make keys for an audit office or a surgeon")
     keygen.add_argument("who", choices=("issuer", "surgeon"))
     keygen.add_argument("--out", type=Path, required=True, metavar="DIR")
-    keygen.add_argument("--name", required=True, help="the audit's or the surgeon's name")
+    keygen.add_argument("--name", help="the audit's or the surgeon's name")
     keygen.add_argument("--code", action="append", default=[], help="an audit code (issuer)")
     keygen.add_argument("--gmc", help="the surgeon's GMC number (surgeon)")
-    keygen.add_argument("--passphrase-file", type=Path, metavar="F")
+    keygen.add_argument(
+        "--passphrase-file", "--key-passphrase-file", "--identity-passphrase-file",
+        dest="passphrase_file", type=Path, metavar="F", help="what the new keys open with",
+    )  # fmt: skip
     keygen.set_defaults(run=run_keygen)
     issue = verbs.add_parser("issue", help="seal one extract per surgeon")
     issue.add_argument("cases", type=Path, metavar="CASES.csv")
@@ -69,18 +74,19 @@ def run_keygen(arguments: argparse.Namespace) -> int:
     from core.errors import UsageError
     from core.issuing.keys import write_issuer_keys, write_surgeon_keys
 
-    if not all(text.isprintable() for text in (arguments.name, *arguments.code)):
+    name = arguments.name or UNNAMED
+    if not all(text.isprintable() for text in (name, *arguments.code)):
         raise UsageError("A name or code holds a character that cannot be seen.")
+    if arguments.who == "surgeon" and not (arguments.gmc and arguments.name):
+        raise UsageError("A surgeon's keys need a name and a GMC number.", "Give --name and --gmc.")
     passphrase = secret(arguments.passphrase_file, "Passphrase for the new keys")
     if arguments.who == "issuer":
-        if not arguments.code:
-            raise UsageError("An issuer needs the code of an audit.", "Give --code.")
-        entry = write_issuer_keys(arguments.out, arguments.name, arguments.code, passphrase)
+        codes = arguments.code or [UNNAMED]
+        entry = write_issuer_keys(arguments.out, name, codes, passphrase)
+        say(f"Trusted for the audit codes: {', '.join(codes)} (--code names others)")
         say(f"Root fingerprint, to be given by another route: {entry.fingerprint}")
         return 0
-    if not arguments.gmc:
-        raise UsageError("A surgeon's keys need a GMC number.", "Give --gmc.")
-    digest = write_surgeon_keys(arguments.out, arguments.name, arguments.gmc, passphrase)
+    digest = write_surgeon_keys(arguments.out, name, arguments.gmc, passphrase)
     say(f"Fingerprint, to be read to the audit by telephone: {digest}")
     return 0
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from core.errors import UsageError
+from core.errors import BadTableError, UsageError
 from core.terminal.console import say, say_json, say_table, tell
 
 NO_CALCULATOR = "For operations already recorded; not a calculator for patients being treated."
@@ -44,6 +44,9 @@ def run_risk(arguments: argparse.Namespace) -> int:
     table = risk_table(model, cases, use_defaults=arguments.use_defaults)
     tell(NO_CALCULATOR)
     found = predict(model, cases, use_defaults=arguments.use_defaults)
+    if len(cases) and found.missing and all(mask.all() for mask in found.missing.values()):
+        needed = ", ".join(found.missing)
+        raise BadTableError("The table has none of the model's factors.", f"It needs: {needed}.")
     for field, count in found.defaulted.items():
         tell(f"{field}: missing in {count} of {len(cases)} cases, taken as the authors' default.")
     for field, count in found.clamped.items():

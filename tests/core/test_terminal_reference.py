@@ -139,3 +139,10 @@ def test_what_cannot_be_answered_is_one_line(words, said, cases, tmp_path, capsy
     assert said in answer.err
     assert answer.err.startswith("plumb: ")
     assert answer.err.count("\n") == 1
+
+
+def test_a_table_without_the_models_factors_is_an_error(tmp_path, capsys):
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("a,b\n1,2\n")
+    assert run(["risk", "sort_2014", str(wrong)]) == 3
+    assert "(E403)" in capsys.readouterr().err

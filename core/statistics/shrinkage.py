@@ -13,6 +13,8 @@ from core.statistics.checks import positive, whole_counts
 
 FEWEST_UNITS = 20
 LARGEST_SHAPE = 1e6
+REACH = 18.0
+"""How far the log of the mean ratio is sought from the pooled one: a factor of 10⁷ to 10⁸."""
 PRECISE = {"ftol": 1e-15, "gtol": 1e-9, "maxiter": 500}
 
 
@@ -95,7 +97,7 @@ def fitted_prior(counts: Floats, means: Floats, centre: float, excess: float) ->
 
     moments = np.sum((centre * means) ** 2) / excess
     start = np.log([centre, np.clip(moments, 1e-3, LARGEST_SHAPE / 10)])
-    bounds = [(None, None), (np.log(1e-6), np.log(LARGEST_SHAPE))]
+    bounds = [(start[0] - REACH, start[0] + REACH), (np.log(1e-6), np.log(LARGEST_SHAPE))]
     best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=PRECISE)
     ratio, shape = (float(value) for value in np.exp(best.x))
     if not 1e-6 < shape < LARGEST_SHAPE * 0.99:

@@ -44,8 +44,9 @@ def run_risk(arguments: argparse.Namespace) -> int:
     table = risk_table(model, cases, use_defaults=arguments.use_defaults)
     tell(NO_CALCULATOR)
     found = predict(model, cases, use_defaults=arguments.use_defaults)
-    if len(cases) and found.missing and all(mask.all() for mask in found.missing.values()):
-        needed = ", ".join(found.missing)
+    lacking = [name for name, mask in found.missing.items() if mask.all()]
+    if len(cases) and len(lacking) == len(model.fields):
+        needed = ", ".join(lacking)
         raise BadTableError("The table has none of the model's factors.", f"It needs: {needed}.")
     for field, count in found.defaulted.items():
         tell(f"{field}: missing in {count} of {len(cases)} cases, taken as the authors' default.")

@@ -1,10 +1,11 @@
 """Every test: offscreen window, a home of its own, and the shared material where it stands."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     absent = sum(ABSENT in str(report.longrepr) for report in skipped)
     terminalreporter.write_line(f"{absent} tests skipped for absent shared material")
+
+
+@pytest.fixture(autouse=True)
+def _windows_die_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collect no dropped window while another draws: Qt would call into half-destroyed layouts."""
+    if not {"qapp", "qtbot"} & set(request.fixturenames):
+        yield
+        return
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 REACH = 14.0
 RING = 22
@@ -148,7 +149,11 @@ class ChartCanvasWidget(FigureCanvasQTAgg):
     def _draw_now(self) -> None:
         self._drawing_soon = False
         if self.width() > 0 and self.height() > 0:
-            self.draw()  # type: ignore[no-untyped-call]
+            try:
+                self.draw()  # type: ignore[no-untyped-call]
+            except RuntimeError:
+                if isValid(self):
+                    raise
 
     def _read(self, index: int | None) -> None:
         if index == self._reading:

@@ -361,3 +361,13 @@ class UsageError(PlumblineError):
 
     code = "E801"
     hint = "`plumb --help` lists what there is."
+
+
+# --- E9: what leaves, and what a receiver verifies -----------------------------------------------
+
+
+class DamagedEvidenceError(PlumblineError):
+    """The evidence of an export could not be read."""
+
+    code = "E901"
+    hint = "Ask the sender for the document as Plumbline made it."

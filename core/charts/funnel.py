@@ -1,9 +1,13 @@
 """The funnel as a picture: observed ÷ expected against expected events, for screen and paper."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from core.charts.marks import Mark, draw_marks
 from core.charts.palette import Palette
 from core.charts.style import SMALL, plain_axes, styled
 from core.charts.table import TableTwin
@@ -15,9 +19,17 @@ HIGHEST = 6.0
 
 
 def draw_funnel(
-    funnel: Funnel, palette: Palette, size: tuple[float, float] = (7.6, 5.6), *, bare: bool = False
+    funnel: Funnel,
+    palette: Palette,
+    size: tuple[float, float] = (7.6, 5.6),
+    *,
+    bare: bool = False,
+    marks: Sequence[Mark] = (),
 ) -> Figure:
-    """Return the funnel as a Figure of `size` inches; `bare` is the small one without words."""
+    """Return the funnel as a Figure of `size` inches; `bare` is the small one without words.
+
+    Of `marks`, those of the panel `own` are drawn beside the surgeon's mark.
+    """
     with styled(palette):
         figure = Figure(figsize=size, layout=None if bare else "constrained")
         axes = plain_axes(figure)
@@ -31,6 +43,7 @@ def draw_funnel(
         else:
             _beyond(axes, funnel, palette)
             _words(axes, funnel, palette)
+            _notes(axes, funnel, marks, palette)
     return figure
 
 
@@ -168,6 +181,15 @@ def _own_mark(axes: Axes, funnel: Funnel, palette: Palette, size: float) -> None
         clip_on=False,
         gid="own",
     )
+
+
+def _notes(axes: Axes, funnel: Funnel, marks: Sequence[Mark], palette: Palette) -> None:
+    result = funnel.result
+    if result.ratio is None or result.expected is None:
+        return
+    x, y = result.expected, result.ratio
+    own = (replace(mark, x0=x, x1=x, y=y) for mark in marks if mark.panel == "own")
+    draw_marks(axes, tuple(own), palette)
 
 
 def _words(axes: Axes, funnel: Funnel, palette: Palette) -> None:

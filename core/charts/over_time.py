@@ -1,9 +1,12 @@
 """VLAD above RA-CUSUM on one axis of cases in order, with years marked and signals numbered."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from core.charts.marks import Mark, draw_marks
 from core.charts.palette import Palette
 from core.charts.style import SMALL, calm, styled
 from core.charts.table import TableTwin
@@ -17,9 +20,16 @@ SIDES = (
 
 
 def draw_over_time(
-    shown: OverTime, palette: Palette, size: tuple[float, float] = (7.6, 6.4)
+    shown: OverTime,
+    palette: Palette,
+    size: tuple[float, float] = (7.6, 6.4),
+    *,
+    marks: Sequence[Mark] = (),
 ) -> Figure:
-    """Return VLAD and RA-CUSUM of `size` inches; the x axis is cases in order of operation."""
+    """Return VLAD and RA-CUSUM of `size` inches; the x axis is cases in order of operation.
+
+    `marks` of the panels `vlad` and `cusum` are placed by that order: 1 is the first case.
+    """
     with styled(palette):
         figure = Figure(figsize=size, layout="constrained")
         top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=(1.15, 1))
@@ -28,6 +38,8 @@ def draw_over_time(
         _vlad(top, shown, palette)
         _cusum(bottom, shown, palette)
         _years(top, bottom, shown, palette)
+        for axes, panel in ((top, "vlad"), (bottom, "cusum")):
+            draw_marks(axes, [mark for mark in marks if mark.panel == panel], palette)
     return figure
 
 

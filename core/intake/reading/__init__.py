@@ -1,0 +1,1 @@
+"""Opening what audits send: workbooks, archives and text tables, in memory alone."""

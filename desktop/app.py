@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from core.errors import PlumblineError
 from desktop.jobs import JobRunner
+from desktop.keeping import Keeper
 from desktop.opening import open_example, open_sealed, read_sealed, warm_up
-from desktop.paths import NAME, point_charts_at_cache, settings_file
+from desktop.paths import NAME, point_charts_at_cache, settings_file, vault_folder
 from desktop.problems import install_excepthook, show_problem
+from desktop.registry import SCREENS
 from desktop.screens.open.presenter import OpenPresenter, Roads
 from desktop.screens.open.view import OpenScreen
-from desktop.session import Screen, Session
+from desktop.session import Desk, Session
 from desktop.settings import Loaded, Settings, load_settings, save_settings
 from desktop.theme import Theme, apply_theme, load_fonts, system_palette
 from desktop.window import OPEN, MainWindow
@@ -28,60 +30,9 @@ if TYPE_CHECKING:
     from core.flow import Review
 
 
-def _overview(session: Session) -> QWidget:
-    from desktop.screens.overview.view import build
-
-    return build(session)
-
-
-def _funnel(session: Session) -> QWidget:
-    from desktop.screens.funnel.view import build
-
-    return build(session)
-
-
-def _over_time(session: Session) -> QWidget:
-    from desktop.screens.over_time.view import build
-
-    return build(session)
-
-
-def _case_mix(session: Session) -> QWidget:
-    from desktop.screens.case_mix.view import build
-
-    return build(session)
-
-
-def _cases(session: Session) -> QWidget:
-    from desktop.screens.cases.view import build
-
-    return build(session)
-
-
-def _quality(session: Session) -> QWidget:
-    from desktop.screens.quality.view import build
-
-    return build(session)
-
-
-def _case_count(review: Review) -> str:
-    return f"{len(review.extract.cases):,}"
-
-
-def _finding_count(review: Review) -> str:
-    return str(len(review.findings) or "")
-
-
-SCREENS: tuple[Screen, ...] = (
-    Screen("overview", "Overview", _overview),
-    Screen("funnel", "Funnel", _funnel),
-    Screen("over_time", "Over time", _over_time),
-    Screen("case_mix", "Case-mix", _case_mix),
-    Screen("cases", "Cases", _cases, badge=_case_count),
-    Screen("quality", "Data quality", _quality, badge=_finding_count),
-)
 SET_ASIDE = "The settings could not be read. They were set aside and the usual ones are in use."
 ROADS = Roads(read_sealed, open_sealed, open_example)
+UNLOCK, LOCK = "unlock", "lock"
 
 
 class Plumbline(QObject):
@@ -92,15 +43,21 @@ class Plumbline(QObject):
         self.review: Review | None = None
         self.theme = theme
         self.runner = JobRunner(self)
+        self.keeper = Keeper(vault_folder(), parent=self)
         self.window = MainWindow()
         self._roads = roads
         self.window.chosen.connect(self.go)
+        self.keeper.wanted.connect(lambda: self.go(UNLOCK))
+        self.keeper.changed.connect(self._name_entries)
         self.window.file_dropped.connect(lambda path: self.open_file(Path(path)))
         self._dress()
         self._furnish()
 
     def go(self, key: str, outcome: str = "") -> None:
-        """Show a screen, and the outcome there where one is named."""
+        """Show a screen, and the outcome there where one is named; or lock the vault."""
+        if key == LOCK:
+            self.keeper.lock()
+            return
         self.window.show_screen(key)
         if outcome:
             self.window.built(key).outcome_chosen.emit(outcome)  # type: ignore[attr-defined]
@@ -117,7 +74,11 @@ class Plumbline(QObject):
 
     def show_review(self, review: Review) -> None:
         """Replace the review that is open, and show where the surgeon stands."""
+        from core.sealing.trust import TrustState
+
         self.review = review
+        practice = review.extract.verdict.state is TrustState.EXAMPLE
+        self.keeper.use(vault_folder(practice=practice))
         self._furnish()
         self.go(SCREENS[0].key)
 
@@ -143,7 +104,8 @@ class Plumbline(QObject):
             self.shutdown()
 
     def shutdown(self) -> None:
-        """Stop the worker."""
+        """Lock the vault and stop the worker."""
+        self.keeper.lock()
         self.runner.shutdown()
 
     def _dress(self) -> None:
@@ -156,8 +118,7 @@ class Plumbline(QObject):
         self.window.lay_out(self.theme)
         self.window.forget_shortcuts()
         self._add_opening()
-        if self.review is not None:
-            self._add_review(self.review)
+        self._add_screens()
         self._add_shortcuts()
 
     def _add_opening(self) -> None:
@@ -170,21 +131,51 @@ class Plumbline(QObject):
         screen.file_left.connect(self.opener.leave_file)
         self.window.put(OPEN, screen)
 
-    def _add_review(self, review: Review) -> None:
-        from desktop.heading import heading
-
-        session = Session(
-            review, self.theme, self.runner, self.go, self._tell, self._note, self.see
-        )
+    def _add_screens(self) -> None:
+        listed = [screen for screen in SCREENS if screen.free or self.review is not None]
+        desk = self._desk()
+        offered = [screen for screen in listed if screen.offered(desk)]
+        self.window.offer(offered, listed, lambda screen: screen.build(desk))
         self.window.rail.add_foot(OPEN, self.tr("Open a file"), "Ctrl+O")
-        badges = {screen.key: screen.badge(review) for screen in SCREENS}
-        self.window.offer(SCREENS, badges, lambda screen: screen.build(session))
-        said = heading(review)
-        self.window.name_review(said.audit, said.period, said.trust, said.more)
+        self.window.rail.add_foot(LOCK, self.tr("Lock"), "Ctrl+L")
+        if self.review is not None:
+            from desktop.heading import heading
+
+            said = heading(self.review)
+            self.window.name_review(said.audit, said.period, said.trust, said.more)
+        self._name_entries()
+
+    def _desk(self) -> Desk:
+        desk = Desk(
+            theme=self.theme,
+            runner=self.runner,
+            keeper=self.keeper,
+            go=self.go,
+            open_review=self.show_review,
+            open_file=self.open_file,
+            tell=self._tell,
+            note=self._note,
+        )
+        return desk if self.review is None else self._session(desk, self.review)
+
+    def _session(self, desk: Desk, review: Review) -> Session:
+        from core.review.kept import archive_id
+
+        ways = {field.name: getattr(desk, field.name) for field in fields(desk)}
+        return Session(**ways, review=review, extract=archive_id(review.extract), see=self.see)
+
+    def _name_entries(self) -> None:
+        """Show the counts in the rail, and Lock where there is something to lock."""
+        desk = self._desk()
+        for screen in SCREENS:
+            if screen.free or self.review is not None:
+                self.window.rail.say(screen.key, screen.badge(desk))
+        self.window.rail.show_foot(LOCK, self.keeper.is_open)
 
     def _add_shortcuts(self) -> None:
         scale = self.theme.scale
         self.window.add_shortcut("Ctrl+O", lambda: self.go(OPEN))
+        self.window.add_shortcut("Ctrl+L", self.keeper.lock)
         sizes = {"Ctrl++": scale + 0.1, "Ctrl+=": scale + 0.1, "Ctrl+-": scale - 0.1, "Ctrl+0": 1.0}
         for keys, size in sizes.items():
             self.window.add_shortcut(keys, partial(self.restyle, self.theme.resized(size)))

@@ -13,6 +13,12 @@ def settings_file() -> Path:
     return _folder(QStandardPaths.StandardLocation.AppConfigLocation) / "settings.json"
 
 
+def vault_folder(*, practice: bool = False) -> Path:
+    """Where the surgeon's vault stands; notes on the made-up example have one of their own."""
+    data = _folder(QStandardPaths.StandardLocation.AppDataLocation)
+    return data / ("practice-vault" if practice else "vault")
+
+
 def chart_cache() -> Path:
     """Where matplotlib keeps its list of fonts."""
     return _folder(QStandardPaths.StandardLocation.CacheLocation) / "charts"

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 from core.charts.palette import DARK, LIGHT
 from core.flow import Review
 from core.storage import make_folder, replace_file
-from desktop.app import SCREENS, Plumbline, make_application
+from desktop.app import Plumbline, make_application
 from desktop.opening import open_example
+from desktop.registry import SCREENS
 from desktop.theme import Theme
 from desktop.window import OPEN
 

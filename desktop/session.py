@@ -4,40 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.jobs import JobRunner
+from desktop.keeping import Keeper
 from desktop.theme import Theme
 
 if TYPE_CHECKING:
     from core.flow import Review
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
-    """The open review, the look, the worker, and the ways out of a screen.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What every screen has: the look, the worker, the vault, and the ways out.
 
-    `go` shows a screen and an outcome there; `see` the cases of a finding, by its place among the
-    review's; `tell` shows an error, `note` a piece of news.
+    `go` shows a screen and an outcome there; `open_review` shows a review in place of the one that
+    is open; `open_file` opens a file as if it had been chosen; `tell` shows an error, `note` a
+    piece of news.
+    """
+
+    theme: Theme
+    runner: JobRunner
+    keeper: Keeper
+    go: Callable[[str, str], None]
+    open_review: Callable[[Review], None]
+    open_file: Callable[[Path], None]
+    tell: Callable[[Exception], None]
+    note: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session(Desk):
+    """A desk with an open review on it; `extract` is its id in the vault.
+
+    `see` shows the cases of a finding, by its place among the review's.
     """
 
     review: Review
-    theme: Theme
-    runner: JobRunner
-    go: Callable[[str, str], None]
-    tell: Callable[[Exception], None]
-    note: Callable[[str], None]
-    see: Callable[[int], None] = lambda _: None
+    extract: str
+    see: Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """An entry of the rail; entries of one `group` stand together, `badge` counts what waits."""
+    """An entry of the rail; entries of one `group` stand together, `badge` counts what waits.
+
+    One that is `free` is built on a Desk and there before any file is open; others on a Session.
+    `offered` says whether the entry stands in the rail at all.
+    """
 
     key: str
     label: str
-    build: Callable[[Session], QWidget]
+    build: Callable[[Any], QWidget]
     group: int = 0
-    badge: Callable[[Review], str] = lambda _: ""
+    badge: Callable[[Any], str] = lambda _: ""
+    offered: Callable[[Any], bool] = lambda _: True
+    free: bool = False

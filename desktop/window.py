@@ -64,18 +64,21 @@ class MainWindow(QMainWindow):
         return column
 
     def offer(
-        self, screens: Iterable[Screen], badges: dict[str, str], build: Callable[[Screen], QWidget]
+        self,
+        offered: Iterable[Screen],
+        built: Iterable[Screen],
+        build: Callable[[Screen], QWidget],
     ) -> None:
-        """List the screens in the rail; `build` makes one when it is first shown."""
+        """List the screens `offered` in the rail; `build` makes one when it is first shown."""
         group = 0
-        for number, screen in enumerate(screens, start=1):
+        for number, screen in enumerate(offered, start=1):
             if screen.group != group:
                 self.rail.add_line()
                 group = screen.group
-            self.rail.add(screen.key, screen.label, badges.get(screen.key, ""))
-            self._build[screen.key] = partial(build, screen)
+            self.rail.add(screen.key, screen.label)
             if number < 10:
                 self.add_shortcut(f"Ctrl+{number}", partial(self.chosen.emit, screen.key))
+        self._build = {screen.key: partial(build, screen) for screen in built}
 
     def name_review(self, audit: str, period: str, trust: str, more: str) -> None:
         """Say in the top bar what is open and where it came from."""

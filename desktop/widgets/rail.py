@@ -25,7 +25,8 @@ class RailWidget(QFrame):
         super().__init__()
         self.setObjectName("rail")
         self.setFixedWidth(round(WIDTH * (1 + scale) / 2))
-        self._buttons: dict[str, QPushButton] = {}
+        self._buttons: dict[str, _EntryWidget] = {}
+        self._acts: dict[str, _EntryWidget] = {}
         self._group = QButtonGroup(self)
         wordmark = TextWidget("Plumbline")
         wordmark.setObjectName("wordmark")
@@ -41,9 +42,9 @@ class RailWidget(QFrame):
         column.addStretch(1)
         column.addLayout(self._foot)
 
-    def add(self, key: str, label: str, badge: str = "") -> None:
-        """Add an entry; the badge is a small count at its right."""
-        button = _entry(label, badge)
+    def add(self, key: str, label: str) -> None:
+        """Add an entry."""
+        button = _EntryWidget(label)
         button.setCheckable(True)
         button.clicked.connect(lambda: self.chosen.emit(key))
         self._group.addButton(button)
@@ -58,9 +59,20 @@ class RailWidget(QFrame):
 
     def add_foot(self, key: str, label: str, shortcut: str) -> None:
         """Add an action at the bottom, with its shortcut at the right."""
-        button = _entry(label, shortcut, plain=True)
+        button = _EntryWidget(label, "shortcut")
+        button.say(shortcut)
         button.clicked.connect(lambda: self.chosen.emit(key))
+        self._acts[key] = button
         self._foot.addWidget(button)
+
+    def say(self, key: str, badge: str) -> None:
+        """Show a small count at the right of an entry; none where it is empty or not listed."""
+        if key in self._buttons:
+            self._buttons[key].say(badge)
+
+    def show_foot(self, key: str, shown: bool) -> None:
+        """Show or hide an action at the bottom."""
+        self._acts[key].setVisible(shown)
 
     def keys(self) -> tuple[str, ...]:
         """Return the entries there are, in order."""
@@ -72,16 +84,22 @@ class RailWidget(QFrame):
             self._buttons[key].setChecked(True)
 
 
-def _entry(label: str, right: str, *, plain: bool = False) -> QPushButton:
-    button = QPushButton(label)
-    button.setAccessibleName(f"{label}, {right}" if right else label)
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
-    if right:
-        row = QHBoxLayout(button)
+class _EntryWidget(QPushButton):
+    """A button with a small mark at its right."""
+
+    def __init__(self, label: str, kind: str = "badge") -> None:
+        super().__init__(label)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._mark = QLabel(self)
+        self._mark.setObjectName(kind)
+        self._mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 12, 0)
         row.addStretch(1)
-        mark = QLabel(right)
-        mark.setObjectName("shortcut" if plain else "badge")
-        mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
-    return button
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.say("")
+
+    def say(self, mark: str) -> None:
+        self._mark.setText(mark)
+        self._mark.setVisible(bool(mark))
+        self.setAccessibleName(f"{self.text()}, {mark}" if mark else self.text())

@@ -49,8 +49,9 @@ def on_screen() -> Iterator[Row]:
     from PySide6.QtCore import QEvent, QPointF, Qt
     from PySide6.QtGui import QMouseEvent
 
-    from desktop.app import SCREENS, Plumbline, make_application
+    from desktop.app import Plumbline, make_application
     from desktop.opening import open_example
+    from desktop.registry import SCREENS
     from desktop.theme import Theme, system_palette
 
     app = make_application()

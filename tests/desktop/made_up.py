@@ -17,9 +17,10 @@ from core.extract.manifest import (
     Period,
     Surgeon,
 )
-from core.extract.opening import Extract
+from core.extract.opening import Extract, read_archive
+from core.extract.writing import build_archive
 from core.flow import Review, review
-from core.sealing.trust import TrustState, TrustVerdict
+from core.sealing.trust import TrustState, TrustStore, TrustVerdict
 
 UNITS = 120
 CASES = 400
@@ -51,9 +52,11 @@ def _extract(events: int, questions: str | None) -> Extract:
     chance = np.random.default_rng(20260401)
     cases = _cases(chance, events)
     national = pd.concat([_units(chance, code, cases) for code in ("death", "bleeding")])
+    archive = build_archive(_manifest(national, questions), cases, national)
+    stated = read_archive(archive, TrustStore())
     return Extract(
-        manifest=_manifest(national, questions),
-        manifest_bytes=b"{}",
+        manifest=stated.manifest,
+        manifest_bytes=stated.manifest_bytes,
         signature=b"",
         issuer_pem=b"",
         verdict=TrustVerdict(TrustState.EXAMPLE, "The file is a made-up example."),
@@ -61,7 +64,7 @@ def _extract(events: int, questions: str | None) -> Extract:
         national=national,
         answers=None,
         models={},
-        archive=b"",
+        archive=archive,
         digest="0" * 64,
     )
 

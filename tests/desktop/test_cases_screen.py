@@ -8,15 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from core.charts.palette import LIGHT
 from core.extract.manifest import Field
 from core.flow import Review, review
 from desktop.jobs import JobRunner
 from desktop.screens.cases.columns import HEADINGS
 from desktop.screens.cases.view import CasesScreen, build
-from desktop.session import Session
-from desktop.theme import Theme
 from desktop.widgets.text import ProseWidget
+from tests.desktop.on_desk import session
 
 RISK, OUTCOME, COUNTED = (HEADINGS.index(name) for name in ("Risk", "Outcome", "Counted"))
 
@@ -38,8 +36,7 @@ def opened(small_review: Review) -> Review:
 
 @pytest.fixture
 def screen(qtbot: QtBot, fonts: None, opened: Review, runner: JobRunner) -> CasesScreen:
-    session = Session(opened, Theme(LIGHT), runner, lambda key, outcome: None, print, print)
-    made = build(session)
+    made = build(session(opened, runner))
     qtbot.addWidget(made)
     made.resize(1180, 800)
     with qtbot.waitExposed(made):

@@ -11,10 +11,9 @@ from core.flow import Review
 from desktop.jobs import JobRunner
 from desktop.screens.funnel.presenter import FunnelPage, FunnelPresenter, PartPage
 from desktop.screens.funnel.view import FunnelScreen, build
-from desktop.session import Session
-from desktop.theme import Theme
 from desktop.widgets.picture_buttons import PictureButtonsWidget
 from tests.desktop.made_up import emptied_review, varied_review
+from tests.desktop.on_desk import session
 
 
 class FakeView:
@@ -43,8 +42,7 @@ def view(small_review: Review) -> FakeView:
 
 @pytest.fixture
 def screen(qtbot: QtBot, fonts: None, small_review: Review, runner: JobRunner) -> FunnelScreen:
-    session = Session(small_review, Theme(LIGHT), runner, lambda key, outcome: None, print, print)
-    made = build(session)
+    made = build(session(small_review, runner))
     qtbot.addWidget(made)
     made.resize(1180, 800)
     with qtbot.waitExposed(made):

@@ -5,14 +5,12 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.charts.palette import LIGHT
 from core.extract.manifest import Limits
 from core.flow import Review
-from desktop.app import SCREENS
 from desktop.jobs import JobRunner
-from desktop.session import Session
-from desktop.theme import Theme
+from desktop.registry import SCREENS
 from tests.desktop.made_up import emptied_review, made_up_review, varied_review
+from tests.desktop.on_desk import Ways, session
 
 KINDS: dict[str, Callable[[], Review]] = {
     "no deaths": lambda: made_up_review(events=0),
@@ -36,15 +34,13 @@ KINDS: dict[str, Callable[[], Review]] = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_screen_shows_it(qtbot: QtBot, fonts: None, runner: JobRunner, kind: str) -> None:
-    told: list[Exception] = []
-    session = Session(
-        KINDS[kind](), Theme(LIGHT), runner, lambda key, outcome: None, told.append, str
-    )
+    ways = Ways()
+    on_it = session(KINDS[kind](), runner, ways=ways)
     for listed in SCREENS:
-        screen = listed.build(session)
+        screen = listed.build(on_it)
         qtbot.addWidget(screen)
         screen.resize(1100, 760)
         with qtbot.waitExposed(screen):
             screen.show()
         screen.grab()
-    assert told == []
+    assert ways.told == []

@@ -7,13 +7,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from core.charts.palette import LIGHT
 from core.flow import Review, review
 from desktop.jobs import JobRunner
 from desktop.screens.quality.presenter import EMPTY, QualityPage, QualityPresenter, recorded
 from desktop.screens.quality.view import build
-from desktop.session import Session
-from desktop.theme import Theme
+from tests.desktop.on_desk import Ways, session
 
 
 class FakeView:
@@ -71,13 +69,10 @@ def test_nearly_all_is_not_all(share: float, words: str) -> None:
 def test_a_button_leads_to_the_cases(
     qtbot: QtBot, fonts: None, small_review: Review, runner: JobRunner
 ) -> None:
-    seen: list[int] = []
+    ways = Ways()
     opened = with_gap(small_review)
-    session = Session(
-        opened, Theme(LIGHT), runner, lambda key, outcome: None, print, print, see=seen.append
-    )
-    screen = build(session)
+    screen = build(session(opened, runner, ways=ways))
     qtbot.addWidget(screen)
     qtbot.mouseClick(screen.see_cases(1), Qt.MouseButton.LeftButton)
-    assert seen == [1]
+    assert ways.seen == [1]
     assert screen.see_cases(1).accessibleName().startswith("See the cases: Provider")

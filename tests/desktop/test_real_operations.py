@@ -15,7 +15,8 @@ from core.issuing.edition import prepare
 from core.issuing.issue import issue
 from core.issuing.recipients import read_recipients
 from core.sealing.example_keys import example_issuer
-from desktop.app import SCREENS, Plumbline
+from desktop.app import Plumbline
+from desktop.registry import SCREENS
 from desktop.screens.open.view import OpenScreen
 from desktop.theme import Theme
 from desktop.window import OPEN

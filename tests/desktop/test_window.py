@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from core.charts.palette import DARK, LIGHT
 from core.flow import Review
-from desktop.app import SCREENS, Plumbline
+from desktop.app import Plumbline
+from desktop.registry import SCREENS
 from desktop.screens.open.presenter import Roads
 from desktop.screens.open.view import OpenScreen
 from desktop.theme import Theme

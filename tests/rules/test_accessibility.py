@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.charts.palette import DARK, LIGHT, Palette
-from desktop.app import SCREENS, Plumbline
+from desktop.app import Plumbline
+from desktop.registry import SCREENS
 from desktop.theme import Theme, load_fonts
 from desktop.window import OPEN
 from tests.desktop.made_up import made_up_review

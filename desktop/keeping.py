@@ -1,0 +1,179 @@
+"""The vault behind the window: open or locked, what stands in it, and how it is written to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+if TYPE_CHECKING:
+    from core.extract.opening import Extract
+    from core.review.events import Event
+    from core.review.state import ReviewState
+    from core.review.vault import Vault
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """Return the time of the clock."""
+    return datetime.now(UTC)
+
+
+class Keeper(QObject):
+    """Holds the open vault, replays its journal, and writes to it.
+
+    `changed` follows every entry, unlocking and locking; `locking` goes before a lock, so that
+    what is being typed is written; `wanted` asks for the screen that makes or opens a vault.
+    """
+
+    changed = Signal()
+    locking = Signal()
+    wanted = Signal()
+
+    def __init__(self, folder: Path, clock: Clock = now, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.folder = folder
+        self.vault: Vault | None = None
+        self._clock = clock
+        self._state: ReviewState | None = None
+        self._waiting: Callable[[], None] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a vault is unlocked, if only for reading."""
+        return self.vault is not None
+
+    @property
+    def can_write(self) -> bool:
+        """Whether a vault is unlocked and may be written to."""
+        return self.vault is not None and not self.vault.read_only
+
+    @property
+    def exists(self) -> bool:
+        """Whether the folder holds a vault."""
+        from core.review.vault import is_vault
+
+        return is_vault(self.folder)
+
+    @property
+    def state(self) -> ReviewState:
+        """What stands in the vault; nothing while it is locked."""
+        if self._state is None:
+            from core.review.state import replay
+
+            self._state = replay(self.vault.journal.entries if self.vault else ())
+        return self._state
+
+    @property
+    def time(self) -> datetime:
+        """The clock's time."""
+        return self._clock()
+
+    @property
+    def today(self) -> date:
+        """The clock's day, where the surgeon is."""
+        return self._clock().astimezone().date()
+
+    def use(self, folder: Path) -> None:
+        """Work with the vault of another folder; one that is open is locked first."""
+        if folder != self.folder:
+            self.lock()
+            self.folder = folder
+            self.changed.emit()
+
+    def hold(self, vault: Vault) -> None:
+        """Take a vault that was unlocked, and do what waited for it."""
+        self.vault = vault
+        self._refresh()
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
+
+    def replace(self, vault: Vault) -> None:
+        """Take the same vault under other keys."""
+        self.vault = vault
+        self._refresh()
+
+    def lock(self) -> None:
+        """Let everything typed be written, then forget all keys and all that was read."""
+        self._waiting = None
+        if self.vault is None:
+            return
+        self.locking.emit()
+        vault, self.vault = self.vault, None
+        try:
+            vault.lock()
+        finally:
+            self._refresh()
+
+    def ask(self, act: Callable[[], None]) -> None:
+        """Do `act` now where a vault is open, or once the surgeon has made or opened one."""
+        if self.vault is not None:
+            act()
+            return
+        self._waiting = act
+        self.wanted.emit()
+
+    def turn_away(self) -> None:
+        """Forget what waited for the vault."""
+        self._waiting = None
+
+    def keep(self, extract: Extract) -> str:
+        """Keep the extract where it is not kept yet; return its id. Raises as `kept.keep` does."""
+        from core.review.kept import keep
+
+        name = keep(self._opened(), extract, self.time)
+        self._refresh()
+        return name
+
+    def write(self, event: Event) -> None:
+        """Write an entry to the journal; it is on the disk when this returns."""
+        self._opened().append(event, self.time)
+        self._refresh()
+
+    def undo(self) -> None:
+        """Undo the last edit, where there is one."""
+        from core.review.events import Undone
+
+        if self.state.undo is not None:
+            self.write(Undone(entry=self.state.undo))
+
+    def redo(self) -> None:
+        """Do again what was undone last, where there is something."""
+        from core.review.events import Redone
+
+        if self.state.redo is not None:
+            self.write(Redone(entry=self.state.redo))
+
+    def follow(self, owner: QObject, act: Callable[[], None]) -> None:
+        """Do `act` at every change for as long as `owner` lives."""
+        self.changed.connect(_Follower(owner, act).go)
+
+    def follow_locking(self, owner: QObject, act: Callable[[], None]) -> None:
+        """Do `act` before every lock for as long as `owner` lives."""
+        self.locking.connect(_Follower(owner, act).go)
+
+    def _opened(self) -> Vault:
+        if self.vault is None:
+            raise RuntimeError("nothing can be written while the vault is locked")
+        return self.vault
+
+    def _refresh(self) -> None:
+        self._state = None
+        self.changed.emit()
+
+
+class _Follower(QObject):
+    """Dies with its owner, and the connection with it."""
+
+    def __init__(self, owner: QObject, act: Callable[[], None]) -> None:
+        super().__init__(owner)
+        self._act = act
+
+    @Slot()
+    def go(self) -> None:
+        self._act()

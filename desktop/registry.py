@@ -1,0 +1,33 @@
+"""Which screens there are, in the order of the rail."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib import import_module
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.session import Desk, Screen, Session
+
+
+def _build(name: str, desk: Desk) -> QWidget:
+    built: QWidget = import_module(f"desktop.screens.{name}.view").build(desk)
+    return built
+
+
+def _case_count(session: Session) -> str:
+    return f"{len(session.review.extract.cases):,}"
+
+
+def _finding_count(session: Session) -> str:
+    return str(len(session.review.findings) or "")
+
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("overview", "Overview", partial(_build, "overview")),
+    Screen("funnel", "Funnel", partial(_build, "funnel")),
+    Screen("over_time", "Over time", partial(_build, "over_time")),
+    Screen("case_mix", "Case-mix", partial(_build, "case_mix")),
+    Screen("cases", "Cases", partial(_build, "cases"), badge=_case_count),
+    Screen("quality", "Data quality", partial(_build, "quality"), badge=_finding_count),
+)

@@ -1,0 +1,71 @@
+"""A field of free text that saves itself: soon after the last key, and when it is left."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QPlainTextEdit
+
+PAUSE_MS = 600
+LINES = 4
+
+
+class AutosaveWidget(QPlainTextEdit):
+    """Tells by `settled` what stands there, once typing pauses or ends; never twice the same.
+
+    It grows with what is written, so that long text is read without a small window of its own.
+    """
+
+    settled = Signal(str)
+
+    def __init__(self, name: str, hint: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self._told = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
+        self.textChanged.connect(self._pause.start)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self._grow()
+
+    def show_text(self, text: str) -> None:
+        """Show what stands in the vault, unless the same or something unsaved stands here."""
+        if self.toPlainText() != self._told or text == self._told == self.toPlainText():
+            return
+        self._told = text
+        self.setPlainText(text)
+        self._pause.stop()
+
+    def replace_text(self, text: str) -> None:
+        """Show another text; what was unsaved must have been flushed before."""
+        self._told = text
+        self.setPlainText(text)
+        self._pause.stop()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something stands here that was not told."""
+        return self.toPlainText() != self._told
+
+    def flush(self) -> None:
+        """Tell now what was not told yet."""
+        self._pause.stop()
+        if self.unsaved:
+            self._told = self.toPlainText()
+            self.settled.emit(self._told)
+
+    def keep_unsaved(self) -> None:
+        """Count what stands here as not told, since it could not be written."""
+        self._told = "\x00"
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        """Leaving the field saves it."""
+        self.flush()
+        super().focusOutEvent(event)
+
+    def _grow(self) -> None:
+        lines = max(LINES, self.document().lineCount() + 1)
+        frame = 2 * (self.frameWidth() + round(self.document().documentMargin()) + 8)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + frame)

@@ -228,6 +228,107 @@ class UnknownProfileError(PlumblineError):
     hint = "`plumb audits` lists the audits."
 
 
+# --- E41: opening the files audits send --------------------------------------------------------
+
+
+class PasswordNeededError(PlumblineError):
+    """A file, or one inside it, is locked with a password and none was given."""
+
+    code = "E410"
+    hint = "Type the password for this file (from the audit)."
+
+
+class WrongPasswordError(WrongKeyError):
+    """No password that was given opens the file, or one inside it."""
+
+    code = "E411"
+    hint = "Check the password for this file (from the audit); it comes by another route."
+
+
+class DamagedFileError(PlumblineError):
+    """The file is cut short, altered or not well-formed."""
+
+    code = "E412"
+    hint = "Ask for the file again, or open and save it anew in the program that made it."
+
+
+class UnsupportedFileError(PlumblineError):
+    """The file is of a kind that Plumbline does not read."""
+
+    code = "E413"
+    hint = "Ask for the records as .xlsx or .csv."
+
+
+class WeakProtectionError(PlumblineError):
+    """The file is not encrypted, or so weakly that it is no protection."""
+
+    code = "E414"
+    hint = "Ask the audit for an encrypted file, or choose to open this one as it is."
+
+
+class FileLimitError(PlumblineError):
+    """The file, or what it unpacks to, is larger or more deeply nested than is read."""
+
+    code = "E415"
+    hint = "Check that it is the right file; ask for one that holds only the records needed."
+
+
+class NoTableError(PlumblineError):
+    """The file was opened, but there is no table in it."""
+
+    code = "E416"
+    hint = "Check that it is the right file."
+
+
+class BadTextError(PlumblineError):
+    """A text table's characters or quotes could not be read."""
+
+    code = "E417"
+    hint = "Ask for the file as .xlsx, or as CSV in UTF-8."
+
+
+class BadMappingError(PlumblineError):
+    """A saved mapping cannot be read, or does not fit the file or the audit."""
+
+    code = "E421"
+    hint = "Make the mapping anew from the file, or correct it."
+
+
+class NoFitError(PlumblineError):
+    """The file lacks what the audit cannot do without."""
+
+    code = "E422"
+    hint = "Assign the column by hand, or choose another audit profile."
+
+
+class WhichSurgeonError(PlumblineError):
+    """The file holds the cases of several surgeons, and none was chosen."""
+
+    code = "E423"
+    hint = "Choose your own code in the column of surgeons (`--surgeon`)."
+
+
+class BadBenchmarkError(PlumblineError):
+    """A benchmark pack cannot be read, or is not of this audit and its outcomes."""
+
+    code = "E424"
+    hint = "Choose the benchmark pack that the same audit gave out."
+
+
+class BadSummaryError(PlumblineError):
+    """Figures typed from a summary contradict one another."""
+
+    code = "E425"
+    hint = "Check the figures against the summary they were copied from."
+
+
+class NothingToImportError(PlumblineError):
+    """No row of the file could be read as a case."""
+
+    code = "E426"
+    hint = "Look at the marked problems; often the date column or the surgeon is another."
+
+
 # --- E5: numbers -------------------------------------------------------------------------------
 
 
@@ -371,3 +472,31 @@ class DamagedEvidenceError(PlumblineError):
 
     code = "E901"
     hint = "Ask the sender for the document as Plumbline made it."
+
+
+class DocumentTooLargeError(PlumblineError):
+    """The printed document is larger than portals take."""
+
+    code = "E910"
+    hint = "Choose fewer outcomes, or leave long notes out."
+
+
+class BadNotesError(PlumblineError):
+    """The file of notes is not of the agreed shape."""
+
+    code = "E911"
+    hint = "docs/exports.md describes the file; correct it and try again."
+
+
+class BadSealError(PlumblineError):
+    """The seal of an export is broken, or is not written as Plumbline writes it."""
+
+    code = "E920"
+    hint = "Ask the sender for the document as Plumbline made it."
+
+
+class SigningError(PlumblineError):
+    """A document could not be signed."""
+
+    code = "E921"
+    hint = "Make the document again; if this happens again, tell whoever looks after Plumbline."

@@ -124,11 +124,18 @@ class Keeper(QObject):
 
     def keep(self, extract: Extract) -> str:
         """Keep the extract where it is not kept yet; return its id. Raises as `kept.keep` does."""
-        from core.review.kept import keep
+        from core.review.kept import archive_id, keep
 
+        kept = archive_id(extract) in self.state.kept
         name = keep(self._opened(), extract, self.time)
-        self._refresh()
+        if not kept:
+            self._refresh()
         return name
+
+    def write_about(self, extract: Extract, event: Event) -> None:
+        """Keep the extract where it is not kept yet, then write an entry about it."""
+        self.keep(extract)
+        self.write(event)
 
     def write(self, event: Event) -> None:
         """Write an entry to the journal; it is on the disk when this returns."""
@@ -149,11 +156,11 @@ class Keeper(QObject):
         if self.state.redo is not None:
             self.write(Redone(entry=self.state.redo))
 
-    def follow(self, owner: QObject, act: Callable[[], None]) -> None:
+    def follow(self, owner: QObject, act: Callable[[], object]) -> None:
         """Do `act` at every change for as long as `owner` lives."""
         self.changed.connect(_Follower(owner, act).go)
 
-    def follow_locking(self, owner: QObject, act: Callable[[], None]) -> None:
+    def follow_locking(self, owner: QObject, act: Callable[[], object]) -> None:
         """Do `act` before every lock for as long as `owner` lives."""
         self.locking.connect(_Follower(owner, act).go)
 
@@ -170,7 +177,7 @@ class Keeper(QObject):
 class _Follower(QObject):
     """Dies with its owner, and the connection with it."""
 
-    def __init__(self, owner: QObject, act: Callable[[], None]) -> None:
+    def __init__(self, owner: QObject, act: Callable[[], object]) -> None:
         super().__init__(owner)
         self._act = act
 

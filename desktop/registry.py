@@ -30,4 +30,5 @@ SCREENS: tuple[Screen, ...] = (
     Screen("case_mix", "Case-mix", partial(_build, "case_mix")),
     Screen("cases", "Cases", partial(_build, "cases"), badge=_case_count),
     Screen("quality", "Data quality", partial(_build, "quality"), badge=_finding_count),
+    Screen("reflection", "Reflection", partial(_build, "reflection"), group=1),
 )

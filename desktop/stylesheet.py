@@ -108,8 +108,11 @@ QHeaderView::section { background: $card; color: $quiet; border: none;
   border-bottom: 1px solid $quiet; padding: ${p8}px ${p10}px; font-size: ${f13}px; }
 QTableCornerButton::section { background: $card; border: none; }
 
-QPlainTextEdit { background: $page; border: 1px solid $line; border-radius: ${p8}px;
+QLineEdit[wrong="true"] { border: 2px solid $attention; padding: ${p7}px ${p11}px; }
+
+QPlainTextEdit { background: $page; border: 1px solid $quiet; border-radius: ${p8}px;
   padding: ${p8}px; }
+QPlainTextEdit:focus { border: 2px solid $own; padding: ${p7}px; }
 QDialog { background: $card; }
 
 QScrollBar:vertical { background: transparent; width: ${p12}px; margin: ${p2}px; }

@@ -1,0 +1,1 @@
+"""Reflection: What? So what? Now what?, and what will be done."""

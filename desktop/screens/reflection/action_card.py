@@ -1,0 +1,122 @@
+"""The actions and development-plan items that follow from a reflection."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop.screens.reflection.presenter import KIND_WORDS, ActionRow
+from desktop.widgets.card import CardWidget, HairlineWidget
+from desktop.widgets.day_field import DayWidget
+from desktop.widgets.flow import FlowLayout
+from desktop.widgets.text import ProseWidget, TextWidget
+
+
+class ActionsWidget(CardWidget):
+    """Rows of actions, each with its dates; two buttons begin another."""
+
+    added = Signal(str)
+    changed = Signal(object)
+    removed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("What will be done"))
+        self._rows: dict[str, _ActionWidget] = {}
+        self._none = ProseWidget(self.tr("No action and no development-plan item yet."), "quiet")
+        self._list = QVBoxLayout()
+        self._buttons = [
+            self._button("action", self.tr("Add an action")),
+            self._button("pdp", self.tr("Add a PDP item")),
+        ]
+        row = QHBoxLayout()
+        for button in self._buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        self.add(self._none, self._list, row)
+
+    def show_rows(self, rows: Sequence[ActionRow], *, can_write: bool) -> None:
+        """Show these actions, leaving fields that are being typed in."""
+        for gone in self._rows.keys() - {row.id for row in rows}:
+            self._rows.pop(gone).deleteLater()
+        for row in rows:
+            if row.id not in self._rows:
+                self._rows[row.id] = self._row(row)
+            self._rows[row.id].show_row(row)
+            self._rows[row.id].setEnabled(can_write)
+        for button in self._buttons:
+            button.setEnabled(can_write)
+        self._none.setVisible(not rows)
+
+    def flush(self) -> None:
+        """Tell what was typed and not told yet."""
+        for row in self._rows.values():
+            row.flush()
+
+    def _button(self, kind: str, words: str) -> QPushButton:
+        button = QPushButton(words)
+        button.clicked.connect(lambda: self.added.emit(kind))
+        return button
+
+    def _row(self, row: ActionRow) -> "_ActionWidget":
+        made = _ActionWidget(row)
+        made.changed.connect(self.changed)
+        made.removed.connect(self.removed)
+        self._list.addWidget(made)
+        return made
+
+
+class _ActionWidget(QWidget):
+    changed = Signal(object)
+    removed = Signal(str)
+
+    def __init__(self, row: ActionRow) -> None:
+        super().__init__()
+        self._shown = row
+        self._text = QLineEdit()
+        self._text.setAccessibleName(KIND_WORDS[row.kind])
+        self._text.setPlaceholderText(self.tr("What, and how it will be known to be done"))
+        self._text.editingFinished.connect(self.flush)
+        self._due = DayWidget(self.tr("Due by"))
+        self._done = DayWidget(self.tr("Done on"))
+        self._due.settled.connect(lambda day: self._tell(due=day))
+        self._done.settled.connect(lambda day: self._tell(done=day))
+        remove = QPushButton(self.tr("Remove"))
+        remove.setProperty("link", True)
+        remove.clicked.connect(lambda: self.removed.emit(self._shown.id))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.addWidget(TextWidget(KIND_WORDS[row.kind], "small"))
+        column.addWidget(self._text)
+        column.addLayout(self._days(remove))
+        column.addWidget(HairlineWidget())
+
+    def _days(self, remove: QPushButton) -> FlowLayout:
+        line = FlowLayout(across=14)
+        for words, field in ((self.tr("Due by"), self._due), (self.tr("Done on"), self._done)):
+            pair = QWidget()
+            row = QHBoxLayout(pair)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.addWidget(TextWidget(words, "quiet"))
+            row.addWidget(field)
+            line.add(pair)
+        line.add(remove)
+        return line
+
+    def show_row(self, row: ActionRow) -> None:
+        typed = self._text.text() != self._shown.text
+        self._shown = row
+        if not typed and self._text.text() != row.text:
+            self._text.setText(row.text)
+        for field, day in ((self._due, row.due), (self._done, row.done)):
+            if not field.hasFocus():
+                field.show_day(day)
+
+    def flush(self) -> None:
+        if self._text.text() != self._shown.text:
+            self._tell(text=self._text.text())
+
+    def _tell(self, **changes: str | date | None) -> None:
+        changed = replace(self._shown, **{"text": self._text.text(), **changes})  # type: ignore[arg-type]
+        self.changed.emit(changed)

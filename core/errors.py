@@ -500,3 +500,10 @@ class SigningError(PlumblineError):
 
     code = "E921"
     hint = "Make the document again; if this happens again, tell whoever looks after Plumbline."
+
+
+class RefusedDocumentError(PlumblineError):
+    """A document is not one that Plumbline makes, or holds what may act; it was not looked into."""
+
+    code = "E922"
+    hint = "Do not open it elsewhere; ask the sender for the document as Plumbline made it."

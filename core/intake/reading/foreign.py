@@ -1,4 +1,4 @@
-"""What a file from an audit holds once opened: raw tables, where each stands, what to know of it."""
+"""What a file from an audit holds once opened: raw tables, where each stands, what to know."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,0 +1,155 @@
+"""Workbooks: every visible sheet as a raw grid, with all that a plain reading would hide, told."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+
+import numpy as np
+from python_calamine import (
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from core.errors import DamagedFileError, FileLimitError, NoTableError
+from core.intake.reading.failures import read_as
+from core.intake.reading.foreign import PATH, Cell, ForeignTable, Grid, Report
+from core.intake.reading.limits import Limits
+from core.intake.reading.sheet_parts import sheet_parts
+from core.intake.reading.sheet_survey import Survey, survey_sheet
+
+SURVEYING = "Looking over the workbook"
+LOADING = "Loading a sheet"
+ROWS = "Reading the rows"
+_TICK = 1_000
+
+
+def read_workbook(
+    data: bytes, source: str, limits: Limits, report: Report, *, with_hidden: bool = False
+) -> tuple[list[ForeignTable], tuple[str, ...], tuple[str, ...]]:
+    """Return the tables of the workbook `data`, the sources of hidden sheets, and remarks.
+
+    Hidden sheets are read only `with_hidden`. A formula's stored value is used. Raises
+    DamagedFileError, FileLimitError or NoTableError (no sheet holds a cell).
+    """
+    with read_as(), zipfile.ZipFile(io.BytesIO(data)) as zipped:
+        _check_parts(zipped, limits)
+        parts = sheet_parts(zipped)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        kinds = book.sheets_metadata
+        hidden = [each for each in kinds if each.visible != SheetVisibleEnum.Visible]
+        read = [each for each in kinds if _is_read(each, with_hidden)]
+        tables: list[ForeignTable] = []
+        for sheet in read:
+            part = parts[sheet.name]
+            report(len(tables), len(read), SURVEYING)
+            survey = survey_sheet(
+                partial(zipped.open, part), limits, lambda: report(0, len(read), SURVEYING)
+            )
+            report(len(tables), len(read), LOADING)
+            loaded = book.get_sheet_by_name(sheet.name)
+            tables.append(_table(loaded, survey, f"{source}{PATH}{sheet.name}", limits, report))
+    held = [table for table in tables if table.rows.size]
+    if not held:
+        raise NoTableError("No sheet of the workbook that is shown holds a cell.")
+    sources = tuple(f"{source}{PATH}{each.name}" for each in hidden)
+    return held, () if with_hidden else sources, tuple(_told(kinds, tables, hidden, with_hidden))
+
+
+def _check_parts(zipped: zipfile.ZipFile, limits: Limits) -> None:
+    """Unpack every part once, within limits, before the reader does so without any."""
+    parts = zipped.infolist()
+    names = {part.filename.lower() for part in parts}
+    if len(names) != len(parts):
+        raise DamagedFileError("The workbook holds two parts of the same name.")
+    if len(parts) > limits.parts:
+        raise FileLimitError(f"The workbook holds more than {limits.parts:,} parts.")
+    if sum(part.file_size for part in parts) > limits.text:
+        raise FileLimitError("The workbook would unpack to more than is read.")
+    for part in parts:
+        limits.check_ratio(part.compress_size, part.file_size)
+
+
+def _is_read(sheet: SheetMetadata, with_hidden: bool) -> bool:
+    shown = sheet.visible == SheetVisibleEnum.Visible
+    return sheet.typ == SheetTypeEnum.WorkSheet and (shown or with_hidden)
+
+
+def _table(
+    sheet: CalamineSheet, survey: Survey, source: str, limits: Limits, report: Report
+) -> ForeignTable:
+    if sheet.start is None or sheet.end is None:
+        return ForeignTable(source, np.empty((0, 0), dtype=object), ("The sheet is empty.",))
+    limits.check_table(sheet.end[0] + 1, sheet.end[1] + 1)
+    grid = _grid(sheet, report)
+    for (row, column), error in survey.errors.items():
+        if row < grid.shape[0] and column < grid.shape[1]:
+            grid[row, column] = error
+    return ForeignTable(source, grid, tuple(_remarks(sheet, survey)))
+
+
+def _grid(sheet: CalamineSheet, report: Report) -> Grid:
+    """Lay the sheet out from its first cell A1; equal texts are held once."""
+    left = sheet.start[1] if sheet.start else 0
+    height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
+    grid = np.full((height, width), None, dtype=object)
+    known: dict[Cell, Cell] = {}
+    for place, row in enumerate(sheet.iter_rows()):
+        if place % _TICK == 0:
+            report(place, height, ROWS)
+        grid[place, left:] = [
+            None if cell == "" else known.setdefault(cell, cell) if type(cell) is str else cell
+            for cell in row
+        ]
+    return grid
+
+
+def _remarks(sheet: CalamineSheet, survey: Survey) -> Iterator[str]:
+    if survey.formulas:
+        yield (
+            f"{_cells(survey.formulas)} formulas; the values stored with them were used, which"
+            " Plumbline does not calculate anew."
+        )
+    if survey.uncalculated:
+        yield (
+            f"{_cells(survey.uncalculated)} formulas without a stored value and were read as empty."
+            " Open the workbook in a spreadsheet program and save it, to store them."
+        )
+    if survey.errors:
+        yield f"{len(survey.errors):,} cells hold a formula's error, as #N/A, kept as text."
+    if merged := sheet.merged_cell_ranges:
+        row, column = merged[0][0]
+        yield (
+            f"{len(merged):,} groups of cells are merged (the first begins in row {row + 1}, column"
+            f" {column + 1}); each value stands in its group's first cell alone."
+        )
+    if survey.hidden_rows or survey.hidden_columns:
+        yield (
+            f"{survey.hidden_rows:,} rows and {survey.hidden_columns:,} groups of columns are"
+            " hidden or filtered out in the sheet; they were read."
+        )
+
+
+def _cells(names: list[str]) -> str:
+    return f"{len(names):,} cells (the first is {names[0]}) hold"
+
+
+def _told(
+    sheets: list[SheetMetadata],
+    tables: list[ForeignTable],
+    hidden: list[SheetMetadata],
+    with_hidden: bool,
+) -> Iterator[str]:
+    if hidden and not with_hidden:
+        yield f"{len(hidden)} hidden sheets were not read."
+    if hidden and with_hidden:
+        yield f"{len(hidden)} hidden sheets were read because it was asked for."
+    others = sum(sheet.typ != SheetTypeEnum.WorkSheet for sheet in sheets)
+    if others:
+        yield f"{others} sheets of charts or macros were not read."
+    empty = sum(not table.rows.size for table in tables)
+    if empty:
+        yield f"{empty} sheets are empty."

@@ -21,7 +21,7 @@ from desktop.problems import install_excepthook, show_problem
 from desktop.registry import SCREENS
 from desktop.screens.open.presenter import OpenPresenter, Roads
 from desktop.screens.open.view import OpenScreen
-from desktop.session import Desk, Session
+from desktop.session import BACK, LOCK, UNLOCK, Desk, Session
 from desktop.settings import Loaded, Settings, load_settings, save_settings
 from desktop.theme import Theme, apply_theme, load_fonts, system_palette
 from desktop.window import OPEN, MainWindow
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 SET_ASIDE = "The settings could not be read. They were set aside and the usual ones are in use."
 ROADS = Roads(read_sealed, open_sealed, open_example)
-UNLOCK, LOCK = "unlock", "lock"
 
 
 class Plumbline(QObject):
@@ -46,6 +45,7 @@ class Plumbline(QObject):
         self.keeper = Keeper(vault_folder(), parent=self)
         self.window = MainWindow()
         self._roads = roads
+        self._before = OPEN
         self.window.chosen.connect(self.go)
         self.keeper.wanted.connect(lambda: self.go(UNLOCK))
         self.keeper.changed.connect(self._name_entries)
@@ -58,7 +58,9 @@ class Plumbline(QObject):
         if key == LOCK:
             self.keeper.lock()
             return
-        self.window.show_screen(key)
+        if key == UNLOCK and self.window.shown != UNLOCK:
+            self._before = self.window.shown
+        self.window.show_screen(self._before if key == BACK else key)
         if outcome:
             self.window.built(key).outcome_chosen.emit(outcome)  # type: ignore[attr-defined]
 

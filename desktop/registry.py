@@ -23,6 +23,16 @@ def _finding_count(session: Session) -> str:
     return str(len(session.review.findings) or "")
 
 
+def _publication_badge(session: Session) -> str:
+    from desktop.screens.publication.presenter import badge
+
+    return badge(session)
+
+
+def _is_published(session: Session) -> bool:
+    return session.review.extract.manifest.publication.regime != "not_published"
+
+
 SCREENS: tuple[Screen, ...] = (
     Screen("overview", "Overview", partial(_build, "overview")),
     Screen("funnel", "Funnel", partial(_build, "funnel")),
@@ -30,5 +40,14 @@ SCREENS: tuple[Screen, ...] = (
     Screen("case_mix", "Case-mix", partial(_build, "case_mix")),
     Screen("cases", "Cases", partial(_build, "cases"), badge=_case_count),
     Screen("quality", "Data quality", partial(_build, "quality"), badge=_finding_count),
+    Screen(
+        "publication",
+        "Publication",
+        partial(_build, "publication"),
+        group=1,
+        badge=_publication_badge,
+        offered=_is_published,
+    ),
     Screen("reflection", "Reflection", partial(_build, "reflection"), group=1),
+    Screen("unlock", "Unlock", partial(_build, "unlock"), free=True, offered=lambda _: False),
 )

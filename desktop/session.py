@@ -16,6 +16,10 @@ from desktop.theme import Theme
 if TYPE_CHECKING:
     from core.flow import Review
 
+UNLOCK, LOCK = "unlock", "lock"
+BACK = "back"
+"""Where the surgeon was before the vault was asked for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:

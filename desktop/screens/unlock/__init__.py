@@ -1,0 +1,1 @@
+"""Unlock: where the vault is made, opened, and its recovery secret shown once."""

@@ -1,6 +1,6 @@
 """The road as a few short functions: sealed bytes in, a frozen Review out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from core.extract.opening import STEPS, Extract, open_extract
 from core.results.case_mix import CaseMix, case_mix
 from core.results.detectability import Detectability, detectability
 from core.results.funnel import Funnel, funnel
-from core.results.inclusion import Inclusion, include
+from core.results.inclusion import Inclusion, counted, include
 from core.results.issued import issued_words
 from core.results.measure import measure
 from core.results.options import AUDIT_METHOD, Options
@@ -21,6 +21,9 @@ from core.results.over_time import OverTime, over_time
 from core.results.quality.finding import Finding
 from core.results.quality.findings import quality
 from core.results.subset import Subset, procedures, subset, years
+from core.review.correctable import is_complete
+from core.review.queries import Query
+from core.review.what_if import UNFINISHED, Remark, apply
 from core.risk.attach import attach_risks
 from core.sealing.age import Opener
 from core.sealing.trust import TrustStore
@@ -104,7 +107,48 @@ class Review:
     def detectability(self, code: str, options: Options = AUDIT_METHOD) -> Detectability | None:
         """Return what the funnel of the outcome `code` would have missed."""
         outcome = self.extract.manifest.outcome(code)
-        return detectability(outcome, self.units(code), self.inclusion(code), options)
+        if outcome.comparison != "adjusted":
+            return None
+        manifest, cases = self.extract.manifest, self.extract.cases
+        measured = counted(cases, outcome, manifest.follow_up_to)
+        return detectability(outcome, self.units(code), measured, options)
+
+
+@dataclass(frozen=True, eq=False)
+class WhatIfResults:
+    """The results as they would stand if the queries `applied` were accepted.
+
+    They are the surgeon's own computation, never the audit's figures: whatever shows one shows
+    `core.review.what_if.LABEL` with it. `remarks` say what was not, or not wholly, computed.
+    """
+
+    results: tuple[OutcomeResult, ...]
+    applied: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+
+    def result(self, code: str) -> OutcomeResult:
+        """Return the what-if result of that outcome; StopIteration where there is none."""
+        return next(found for found in self.results if found.code == code)
+
+
+def what_if_review(official: Review, queries: Iterable[Query]) -> WhatIfResults:
+    """Return the results of `official` with `queries` granted; the review itself stays as it is.
+
+    Cases are corrected on a copy and measured by the audit's own method against the nation's
+    unchanged figures; signed totals are not compared, since they are of the audit's own records.
+    A query that does not say yet what should stand instead is left out, with a remark.
+    """
+    asked = tuple(queries)
+    extract = official.extract
+    complete = [query for query in asked if is_complete(query)]
+    changed = apply(extract.cases, complete, extract.manifest.outcomes, extract.models)
+    corrected = Review(replace(extract, cases=changed.cases), ())
+    unfinished = tuple(Remark(one.id, UNFINISHED) for one in asked if not is_complete(one))
+    return WhatIfResults(
+        tuple(corrected.measure(one.code, AUDIT_METHOD) for one in extract.manifest.outcomes),
+        changed.applied,
+        (*changed.remarks, *unfinished),
+    )
 
 
 def open_review(

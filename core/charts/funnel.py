@@ -11,7 +11,9 @@ from core.charts.marks import Mark, draw_marks
 from core.charts.palette import Palette
 from core.charts.style import SMALL, plain_axes, styled
 from core.charts.table import TableTwin
+from core.charts.what_if_mark import describe_what_if, draw_what_if, what_if_row
 from core.results.funnel import Curve, Funnel
+from core.results.outcome import OutcomeResult
 from core.results.wording import WHO, count, expected_count, level_in_words, ratio
 from core.results.words import in_words, method, position_label
 
@@ -25,15 +27,17 @@ def draw_funnel(
     *,
     bare: bool = False,
     marks: Sequence[Mark] = (),
+    what_if: OutcomeResult | None = None,
 ) -> Figure:
     """Return the funnel as a Figure of `size` inches; `bare` is the small one without words.
 
-    Of `marks`, those of the panel `own` are drawn beside the surgeon's mark.
+    Of `marks`, those of the panel `own` are drawn beside the surgeon's mark. `what_if` is drawn as
+    a hollow mark beside the official one and labelled as what it is.
     """
     with styled(palette):
         figure = Figure(figsize=size, layout=None if bare else "constrained")
         axes = plain_axes(figure)
-        _frame(axes, funnel)
+        _frame(axes, funnel, what_if)
         _peers(axes, funnel, palette, 2.0 if bare else 4.0)
         _limits(axes, funnel, palette, 0.8 if bare else 1.4)
         _own_mark(axes, funnel, palette, 5 if bare else 9)
@@ -43,11 +47,13 @@ def draw_funnel(
         else:
             _beyond(axes, funnel, palette)
             _words(axes, funnel, palette)
+            if what_if is not None:
+                draw_what_if(axes, what_if, palette, 9)
             _notes(axes, funnel, marks, palette)
     return figure
 
 
-def describe_funnel(funnel: Funnel) -> str:
+def describe_funnel(funnel: Funnel, what_if: OutcomeResult | None = None) -> str:
     """Return the picture in words for those who do not see it."""
     result = funnel.result
     units = f"{count(len(funnel.unit_expected))} other points" if len(funnel.unit_expected) else ""
@@ -58,6 +64,7 @@ def describe_funnel(funnel: Funnel) -> str:
         f"It shows {units}." if units else "",
         in_words(result),
         f"Position: {position_label(result)}.",
+        describe_what_if(what_if) if what_if is not None else "",
         *funnel.remarks,
     )
     return " ".join(part for part in parts if part)
@@ -68,14 +75,21 @@ def describe_limits(funnel: Funnel) -> str:
     return f"Lines of the picture: {method(funnel.result)}."
 
 
-def funnel_table(funnel: Funnel) -> TableTwin:
-    """Return the points as rows, the surgeon's own first; counts only where they may be read."""
+def funnel_table(funnel: Funnel, what_if: OutcomeResult | None = None) -> TableTwin:
+    """Return the points as rows, the surgeon's own first; counts only where they may be read.
+
+    A what-if stands second, under a name that says so.
+    """
     result = funnel.result
     headings: tuple[str, ...] = ("Point", "Expected", "Observed ÷ expected")
     rows: list[tuple[str | float | None, ...]] = [("You", result.expected, result.ratio)]
+    if what_if is not None:
+        rows.append(what_if_row(what_if))
     if funnel.unit_cases is not None and funnel.unit_observed is not None:
         headings += ("Cases", "Observed")
-        rows = [(*rows[0], result.cases, result.observed)]
+        both = (result, what_if) if what_if is not None else (result,)
+        counted = zip(rows, both, strict=True)
+        rows = [(*row, found.cases, found.observed) for row, found in counted]
         columns = (funnel.unit_expected, funnel.unit_ratio, funnel.unit_cases, funnel.unit_observed)
     else:
         columns = (funnel.unit_expected, funnel.unit_ratio)  # type: ignore[assignment]
@@ -85,9 +99,11 @@ def funnel_table(funnel: Funnel) -> TableTwin:
     return TableTwin(headings, tuple(rows))
 
 
-def _frame(axes: Axes, funnel: Funnel) -> None:
-    axes.set_xlim(0, float(funnel.grid[-1]))
-    own = funnel.result.ratio or 0.0
+def _frame(axes: Axes, funnel: Funnel, what_if: OutcomeResult | None) -> None:
+    both = [found for found in (funnel.result, what_if) if found is not None]
+    widest = max(1.03 * (found.expected or 0.0) for found in both)
+    axes.set_xlim(0, max(float(funnel.grid[-1]), widest))
+    own = max(found.ratio or 0.0 for found in both)
     seen = float(funnel.unit_ratio.max(initial=0.0))
     top = max(2.2, own * 1.15, seen * 1.05)
     axes.set_ylim(0, top if own * 1.15 > HIGHEST else min(top, HIGHEST))
@@ -137,7 +153,8 @@ def _peers(axes: Axes, funnel: Funnel, palette: Palette, size: float) -> None:
 
 def _limits(axes: Axes, funnel: Funnel, palette: Palette, width: float) -> None:
     result = funnel.result
-    axes.axhline(result.centre_ratio, color=palette.ink, linewidth=width, zorder=2)
+    if result.comparison != "crude":
+        axes.axhline(result.centre_ratio, color=palette.ink, linewidth=width, zorder=2)
     for curve in funnel.curves:
         axes.plot(
             funnel.grid,
@@ -221,7 +238,8 @@ def _words(axes: Axes, funnel: Funnel, palette: Palette) -> None:
 def _margin_labels(axes: Axes, funnel: Funnel, palette: Palette) -> None:
     """Name the lines outside the axes at the right, where no label can cover a point."""
     result = funnel.result
-    labels = [(result.centre_ratio, "national line", palette.ink)]
+    line = {"adjusted": "national line", "none": "as the risks expect"}.get(result.comparison)
+    labels = [(result.centre_ratio, line, palette.ink)] if line else []
     for curve in funnel.curves:
         end = float(curve.ratio[-1])
         if np.isfinite(end) and end <= axes.get_ylim()[1]:

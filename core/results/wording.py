@@ -6,6 +6,8 @@ from core.extract.manifest import Level
 
 THIN = "\u202f"
 MINUS = "\u2212"
+IF_ACCEPTED = "if these corrections are accepted"
+"""What stands beside every figure of a what-if."""
 WHO: dict[Level, str] = {"surgeon": "You", "team": "Your team", "hospital": "Your hospital"}
 WHOSE: dict[Level, str] = {
     "surgeon": "your",

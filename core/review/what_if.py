@@ -21,6 +21,7 @@ Rows = NDArray[np.intp]
 _FIXED = ("case_id", "risk.", "expected.", "excluded")
 _ABSENT = "The extract holds no case of that number, so nothing was changed."
 _NO_FIELD = "The query names no field that can be changed, so nothing was changed."
+UNFINISHED = "The request does not say yet what should stand instead, so nothing was changed."
 _NO_VALUE = "The proposed value is not of the field's type, so nothing was changed."
 _RISK_STAYS = (
     "{label}: the case's risk stays as the audit gave it, since no model at hand gives the audit's"

@@ -1,0 +1,115 @@
+"""Which fields of a case a query may name, and their values as a query keeps and says them."""
+
+import math
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from core.extract.manifest import Field, FieldType, Kind, Manifest
+from core.results.case_words import cell_words
+from core.review.queries import Query, QueryKind, Value
+
+WHOLE: frozenset[QueryKind] = frozenset(
+    {"not_my_case", "joint_case", "mine_but_absent", "duplicate"}
+)
+"""Kinds that are about the case as a whole, so that no field is named."""
+
+EXCLUDED = "excluded"
+_FIXED = (
+    Field(name="operated_on", label="Date of operation", type="date"),
+    Field(name="procedure", label="Procedure", type="text"),
+    Field(name="provider", label="Provider", type="text"),
+)
+_RECORDED: dict[Kind, FieldType] = {"binary": "flag", "ratio": "integer", "continuous": "number"}
+
+
+def correctable(manifest: Manifest, kind: QueryKind) -> tuple[Field, ...]:
+    """Return the fields a query of that kind may name, none where it is about the whole case.
+
+    Fields that could identify a patient are never among them, since a query leaves the vault.
+    """
+    fields = tuple(field for field in manifest.fields if not field.identifying)
+    factors = tuple(field for field in fields if field.risk_factor)
+    if kind in WHOLE:
+        return ()
+    if kind == "meets_exclusion":
+        return (_exclusion(manifest),) if manifest.exclusions else ()
+    if kind == "wrong_outcome":
+        return (*_outcomes(manifest), *(field for field in fields if not field.risk_factor))
+    if kind == "wrong_risk_factor" and factors:
+        return factors
+    if kind == "wrong_procedure":
+        return (*_FIXED, *(field for field in fields if field.type == "code"))
+    return (*_FIXED, *fields, *_outcomes(manifest))
+
+
+def field_of(manifest: Manifest, name: str | None) -> Field | None:
+    """Return the field of that name, as labels and types describe it; None for no such field."""
+    known = (*_FIXED, *manifest.fields, *_outcomes(manifest), _exclusion(manifest))
+    return next((field for field in known if field.name == name), None)
+
+
+def audit_value(cases: pd.DataFrame, row: int, field: Field) -> Value:
+    """Return what the audit recorded, as a query keeps it: a number, words, an ISO date, None."""
+    cell: Any = cases[field.name].iat[row] if field.name in cases else None
+    if pd.isna(cell):
+        return None
+    if field.type == "date":
+        return pd.Timestamp(cell).date().isoformat()
+    return str(cell) if field.type in ("text", "code") else float(cell)
+
+
+def value_words(field: Field | None, value: Value) -> str:
+    """Return a value as a surgeon reads it, with its unit or the label of its code."""
+    if field is None or value is None:
+        return "not recorded" if value is None else str(value)
+    return cell_words(field, value)
+
+
+def read_number(field: Field, text: str) -> float:
+    """Return the number typed for `field`; ValueError says in words why it cannot stand there."""
+    unit = f" in {field.unit}" if field.unit else ""
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        raise ValueError(f"Write a number{unit}.") from None
+    if not math.isfinite(number) or (field.type == "integer" and not number.is_integer()):
+        raise ValueError(f"Write a {'whole ' if field.type == 'integer' else ''}number{unit}.")
+    low, high = field.minimum, field.maximum
+    if (low is not None and number < low) or (high is not None and number > high):
+        ends = [
+            f"from {low:g}" if low is not None else "",
+            f"to {high:g}" if high is not None else "",
+        ]
+        raise ValueError(f"The audit takes values {' '.join(end for end in ends if end)}{unit}.")
+    return number
+
+
+def read_date(value: Value) -> date | None:
+    """Return the day a query keeps, or None."""
+    return date.fromisoformat(value) if isinstance(value, str) else None
+
+
+def is_complete(query: Query) -> bool:
+    """Whether a query says what should stand instead, so that a what-if can be computed."""
+    if query.kind in WHOLE or query.kind == "meets_exclusion":
+        return True
+    return query.field is not None and query.proposed_value is not None
+
+
+def _outcomes(manifest: Manifest) -> tuple[Field, ...]:
+    return tuple(
+        Field(name=f"outcome.{one.code}", label=one.label, type=_RECORDED[one.kind])
+        for one in manifest.outcomes
+    )
+
+
+def _exclusion(manifest: Manifest) -> Field:
+    return Field(
+        name=EXCLUDED,
+        label="Exclusion",
+        type="code",
+        allowed=tuple(one.code for one in manifest.exclusions),
+        labels=tuple(one.words for one in manifest.exclusions),
+    )

@@ -9,6 +9,7 @@ from core.extract.manifest import Publication
 
 Choice = Literal["agreed", "agreed_with_queries", "objected"]
 Standing = Literal["unreviewed", "agreed", "agreed_with_queries", "objected", "lapsed"]
+Check = Literal["seen", "checked", "queried"]
 Reason = Literal["records", "attribution", "risk_adjustment", "too_few", "consent", "other"]
 
 STANDINGS: dict[Standing, str] = {
@@ -17,6 +18,12 @@ STANDINGS: dict[Standing, str] = {
     "agreed_with_queries": "Agreed with queries outstanding",
     "objected": "Objected",
     "lapsed": "Lapsed to default",
+}
+
+CHECKS: dict[Check, str] = {
+    "seen": "I have seen every result that would be shown",
+    "checked": "I have checked the records behind them",
+    "queried": "I have drafted a correction request for what is wrong",
 }
 
 REASONS: dict[Reason, str] = {
@@ -58,6 +65,14 @@ class DecisionSent(msgspec.Struct, frozen=True, kw_only=True, tag="decision_sent
     how: str
 
 
+class DecisionChecked(msgspec.Struct, frozen=True, kw_only=True, tag="decision_checked"):
+    """The surgeon ticked a line of the checklist, or took the tick away."""
+
+    extract: str
+    check: Check
+    done: bool
+
+
 DecisionEvent = DecisionMade | DecisionWithdrawn | DecisionSent
 
 
@@ -65,12 +80,14 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """The decision on one extract as it stands, with every step that led to it.
 
     `made` is None before any decision and after a withdrawal; `sent` is of the last change alone.
+    `checks` are the ticked lines of the checklist.
     """
 
     extract: str
     made: DecisionMade | None = None
     sent: DecisionSent | None = None
     steps: tuple[tuple[datetime, DecisionEvent], ...] = ()
+    checks: frozenset[Check] = frozenset()
 
 
 def decision_after(decision: Decision, event: DecisionEvent, at: datetime) -> Decision:
@@ -83,7 +100,14 @@ def decision_after(decision: Decision, event: DecisionEvent, at: datetime) -> De
     else:
         sent = event
     steps = (*decision.steps, (at, event))
-    return Decision(extract=decision.extract, made=made, sent=sent, steps=steps)
+    return msgspec.structs.replace(decision, made=made, sent=sent, steps=steps)
+
+
+def checked(decision: Decision, event: DecisionChecked) -> Decision:
+    """Return the decision with a line of the checklist ticked or not; nothing else changes."""
+    one = {event.check}
+    checks = decision.checks | one if event.done else decision.checks - one
+    return msgspec.structs.replace(decision, checks=checks)
 
 
 def standing(decision: Decision | None, publication: Publication, today: date) -> Standing:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from core.review.decision import DecisionMade, DecisionSent, DecisionWithdrawn
+from core.review.decision import DecisionChecked, DecisionMade, DecisionSent, DecisionWithdrawn
 from core.review.notes import NoteRemoved, NoteWritten
 from core.review.queries import QueryAnswered, QueryDrafted, QueryRemoved, QuerySent
 from core.review.reflection import ActionRemoved, ActionWritten, ReflectionWritten
@@ -62,6 +62,7 @@ Event = (
     | DecisionMade
     | DecisionWithdrawn
     | DecisionSent
+    | DecisionChecked
     | ExtractKept
     | ExtractErased
     | FindingTold

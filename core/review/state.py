@@ -9,9 +9,11 @@ from typing import Any
 
 from core.review.decision import (
     Decision,
+    DecisionChecked,
     DecisionMade,
     DecisionSent,
     DecisionWithdrawn,
+    checked,
     decision_after,
 )
 from core.review.events import (
@@ -147,9 +149,8 @@ class _Tally:
                 self._note(event, entry.at)
             case QueryDrafted() | QuerySent() | QueryAnswered() | QueryRemoved():
                 self._query(event, entry.at)
-            case DecisionMade() | DecisionWithdrawn() | DecisionSent():
-                before = self.decisions.get(event.extract) or Decision(extract=event.extract)
-                self.decisions[event.extract] = decision_after(before, event, entry.at)
+            case DecisionMade() | DecisionWithdrawn() | DecisionSent() | DecisionChecked():
+                self._decision(event, entry.at)
             case ReflectionWritten():
                 about = event.extract, event.outcome
                 found = self.reflections.get(about)
@@ -167,6 +168,19 @@ class _Tally:
                 self.told.append(event)
             case Undone() | Redone():
                 pass
+
+    def _decision(
+        self,
+        event: DecisionMade | DecisionWithdrawn | DecisionSent | DecisionChecked,
+        at: datetime,
+    ) -> None:
+        before = self.decisions.get(event.extract) or Decision(extract=event.extract)
+        after = (
+            checked(before, event)
+            if isinstance(event, DecisionChecked)
+            else decision_after(before, event, at)
+        )
+        self.decisions[event.extract] = after
 
     def _note(self, event: NoteWritten | NoteRemoved, at: datetime) -> None:
         if isinstance(event, NoteRemoved):

@@ -1,0 +1,1 @@
+"""Publication: what would be shown in public, and the surgeon's decision."""

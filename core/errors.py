@@ -507,3 +507,17 @@ class RefusedDocumentError(PlumblineError):
 
     code = "E922"
     hint = "Do not open it elsewhere; ask the sender for the document as Plumbline made it."
+
+
+class CheckLimitError(PlumblineError):
+    """A document would take more time or memory to check than one is given."""
+
+    code = "E923"
+    hint = "Do not open it elsewhere; ask the sender for the document as Plumbline made it."
+
+
+class BadMemoryError(PlumblineError):
+    """The file of signing certificates seen before could not be understood."""
+
+    code = "E924"
+    hint = "Put the file back from a copy, or remove it to begin anew."

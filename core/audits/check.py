@@ -2,7 +2,7 @@
 
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -34,6 +34,7 @@ def problems(table: Mapping[str, Any], profile: "Profile") -> Iterator[Problem]:
         yield from _field(key, field)
     for key, rule in _numbered("exclusions", profile.exclusions):
         yield from _exclusion(key, rule, profile)
+    yield from _headings(profile)
     yield from _dates(profile)
 
 
@@ -132,6 +133,18 @@ def _field(key: str, field: "FieldRule") -> Iterator[Problem]:
         yield f"{key}.codes", "maps to a code that the field does not allow"
 
 
+def _headings(profile: "Profile") -> Iterator[Problem]:
+    yield from _repeated("headings", "column", [heading.column for heading in profile.headings])
+    places = (
+        *(field.position for field in profile.fields),
+        *(heading.position for heading in profile.headings),
+    )
+    placed = [place for place in places if place is not None]
+    yield from _repeated("fields and headings", "position", placed)
+    if placed and (profile.width is None or max(placed) > profile.width):
+        yield "width", "must be at least the largest position"
+
+
 def _exclusion(key: str, rule: "ExclusionRule", profile: "Profile") -> Iterator[Problem]:
     yield from _repeated(key, "outcomes", rule.outcomes)
     if not set(rule.outcomes) <= {outcome.code for outcome in profile.outcomes}:
@@ -167,7 +180,7 @@ def _numbered(key: str, rules: Iterable[Any]) -> Iterator[tuple[str, Any]]:
         yield f"{key}[{number}]", rule
 
 
-def _repeated(key: str, name: str, found: Iterable[str]) -> Iterator[Problem]:
+def _repeated(key: str, name: str, found: Iterable[Hashable]) -> Iterator[Problem]:
     listed = list(found)
     if len(set(listed)) != len(listed):
         yield f"{key}.{name}", "the same one stands twice"

@@ -29,6 +29,7 @@ from core.extract.manifest import (
 )
 
 LIMIT = 256 * 1024
+Place = Annotated[int, Meta(ge=1, le=1000)]
 Years = Annotated[float, Meta(gt=0, le=100)]
 _PLACE = re.compile(r"\(at line \d+, column \d+\)$")
 
@@ -59,8 +60,8 @@ class FieldRule(_Rule, frozen=True, kw_only=True):
     """A field of a case: its contract, its words and the columns that may hold it.
 
     `column` is the column's name in the audit's own table (default: `name`); `synonyms` are other
-    names it is known by; `question` is its number on the audit's form; `codes` maps what stands
-    in the table to the codes of `allowed`.
+    names it is known by; `question` is its number on the audit's form, `position` its place, from
+    1, in a file without headings; `codes` maps what stands in the table to the codes of `allowed`.
     """
 
     name: FieldName
@@ -77,6 +78,21 @@ class FieldRule(_Rule, frozen=True, kw_only=True):
     column: str | None = None
     synonyms: tuple[str, ...] = ()
     question: str | None = None
+    position: Place | None = None
+
+
+class Heading(_Rule, frozen=True, kw_only=True):
+    """How files call a column that is no field: a fixed one, an outcome's or a risk's.
+
+    `column` is its name in the audit's own table; `codes` maps what stands in a file to what
+    stands there (`1` and `0` for an outcome).
+    """
+
+    column: str
+    synonyms: tuple[str, ...] = ()
+    question: str | None = None
+    position: Place | None = None
+    codes: dict[str, str] = {}
 
 
 class Recorded(_Rule, frozen=True, kw_only=True):
@@ -184,7 +200,8 @@ class Source(_Rule, frozen=True, kw_only=True):
 class Profile(_Rule, frozen=True, kw_only=True):
     """An audit's rules; `columns` is needed only to issue from a table.
 
-    `remarks` are what a reader of its figures must know besides.
+    `remarks` are what a reader of its figures must know besides. `headings` and `width` (how many
+    columns a file without headings has) serve the reading of foreign files.
     """
 
     audit: Audit
@@ -196,6 +213,8 @@ class Profile(_Rule, frozen=True, kw_only=True):
     level: Level = "surgeon"
     columns: Columns | None = None
     fields: tuple[FieldRule, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    width: Place | None = None
     exclusions: tuple[ExclusionRule, ...] = ()
     publication: Publication = Publication()
     contact: Contact = Contact()

@@ -38,6 +38,8 @@ Mark = Annotated[
 ]
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
 Moment = Annotated[datetime, Meta(tz=True)]
+Comparison = Literal["adjusted", "crude", "none"]
+SourceKind = Literal["import", "summary", "benchmark"]
 Position = Literal["within", "above_alert", "above_alarm", "below_alert", "below_alarm", "too_few"]
 
 
@@ -158,11 +160,28 @@ class RecalibrationStep(_Value, frozen=True, kw_only=True):
     source: str
 
 
+class PublishedRate(_Value, frozen=True, kw_only=True):
+    """A national rate of the adverse event as somebody typed it in, and where it was published."""
+
+    rate: Fraction
+    source: str
+
+
+class TypedTotals(_Value, frozen=True, kw_only=True):
+    """Totals typed from a summary, of the adverse event, where no cases are given."""
+
+    cases: Count
+    observed: Count
+    expected: Expected | None = None
+
+
 class Outcome(_Value, frozen=True, kw_only=True):
     """One outcome: its definition, its method, the nation's totals and the issued figures.
 
     `risk_source` is `supplied` or the id of a risk model; `recalibration` is what was done to its
-    risks, and the risks in the cases are after it.
+    risks, and the risks in the cases are after it. `comparison` is what the figures allow: a
+    position on the national line, a crude rate alone (no risks), or O and E without a line.
+    `typed` stands in for cases that are not given.
     """
 
     code: Code
@@ -180,6 +199,9 @@ class Outcome(_Value, frozen=True, kw_only=True):
     minimum_cases: Count = 0
     peers: PeerDisplay = "points"
     issued: IssuedFigures | None = None
+    comparison: Comparison = "adjusted"
+    published: PublishedRate | None = None
+    typed: TypedTotals | None = None
 
 
 class Exclusion(_Value, frozen=True, kw_only=True):
@@ -212,6 +234,38 @@ class Member(_Value, frozen=True, kw_only=True):
     rows: Count | None = None
 
 
+class BenchmarkSource(_Value, frozen=True, kw_only=True):
+    """The benchmark pack that gave the national line: who signed it, and of which dates it is."""
+
+    digest: Sha256
+    state: str
+    issuer: str | None
+    period: Period
+    issued_at: Moment
+
+
+class Source(_Value, frozen=True, kw_only=True):
+    """Where an extract that no audit issued comes from; `digest` is the original file's.
+
+    `rows` are the table's records, of which `unread` could not be read as cases and `others` are
+    other surgeons'; `problems` counts cells that could not be read as they stand.
+    """
+
+    kind: SourceKind
+    profile: str
+    file: str | None = None
+    table: str | None = None
+    digest: Sha256 | None = None
+    protection: str | None = None
+    mapping: Sha256 | None = None
+    rows: Count = 0
+    unread: Count = 0
+    others: Count = 0
+    problems: Count = 0
+    remarks: tuple[str, ...] = ()
+    benchmark: BenchmarkSource | None = None
+
+
 class Manifest(_Value, frozen=True, kw_only=True):
     """Everything the audit states about one surgeon's extract."""
 
@@ -234,6 +288,7 @@ class Manifest(_Value, frozen=True, kw_only=True):
     supersedes: Count | None = None
     self_unit: str | None = None
     retain_until: date | None = None
+    source: Source | None = None
 
     def outcome(self, code: str) -> Outcome:
         """Return the outcome of that code; KeyError where there is none."""

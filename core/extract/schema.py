@@ -87,7 +87,7 @@ def answers_contract() -> Contracts:
 def _outcome_columns(outcome: Outcome) -> Iterator[ColumnContract]:
     code = outcome.code
     if outcome.kind == "binary":
-        supplied = outcome.risk_source == "supplied"
+        supplied = outcome.risk_source == "supplied" and outcome.comparison != "crude"
         yield ColumnContract(f"risk.{code}", "number", minimum=0, maximum=1, optional=not supplied)
         yield ColumnContract(f"outcome.{code}", "flag")
     elif outcome.kind == "ratio":

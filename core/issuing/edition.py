@@ -79,7 +79,7 @@ def prepare(
         nation=nation,
         rows_of=_rows_of(national.surgeons),
         dispersion={},
-        fields=_fields(profile, nation.completeness),
+        fields=fields_of(profile, nation.completeness),
         outside=len(everything.cases) - len(national.cases),
     )
     spread = {outcome.code: _spread(edition, outcome) for outcome in nation.outcomes}
@@ -125,7 +125,8 @@ def _spread(edition: Edition, outcome: Outcome) -> Dispersion:
     return found if found.used or found.tau2 is None else replace(found, tau2=0.0)
 
 
-def _fields(profile: Profile, completeness: Mapping[str, float]) -> tuple[Field, ...]:
+def fields_of(profile: Profile, completeness: Mapping[str, float]) -> tuple[Field, ...]:
+    """Return the manifest's fields of a profile; `completeness` is the nation's, where known."""
     return tuple(
         Field(
             name=rule.name,
@@ -138,7 +139,7 @@ def _fields(profile: Profile, completeness: Mapping[str, float]) -> tuple[Field,
             maximum=rule.maximum,
             risk_factor=rule.risk_factor,
             identifying=rule.identifying,
-            national_completeness=completeness[rule.name],
+            national_completeness=completeness.get(rule.name),
         )
         for rule in profile.fields
     )

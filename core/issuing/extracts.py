@@ -58,7 +58,7 @@ def manifest_of(edition: Edition, surgeon: Surgeon, cases: pd.DataFrame) -> Mani
         fields=edition.fields,
         files={},
         contact=profile.contact,
-        exclusions=tuple(_exclusions(profile.exclusions, cases)),
+        exclusions=tuple(exclusions_counted(profile.exclusions, cases)),
         publication=profile.publication,
         self_unit=_own_unit(edition, surgeon.gmc),
         retain_until=_retain_until(edition.issued_at.date(), profile.retain_years),
@@ -92,7 +92,9 @@ def _figures(result: OutcomeResult) -> IssuedFigures:
     )
 
 
-def _exclusions(rules: tuple[ExclusionRule, ...], cases: pd.DataFrame) -> Iterator[Exclusion]:
+def exclusions_counted(
+    rules: tuple[ExclusionRule, ...], cases: pd.DataFrame
+) -> Iterator[Exclusion]:
     """One for each code that may stand in the `excluded` column, with this surgeon's count."""
     for rule in rules:
         for outcome in rule.outcomes or (None,):

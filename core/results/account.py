@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.results.line_words import NO_LINE, NOT_ADJUSTED, people_words
 from core.results.outcome import OutcomeResult
 from core.results.wording import WHOSE, about, cases, count, times_in_100
 from core.results.words import (
@@ -40,6 +41,9 @@ def account(result: OutcomeResult) -> Account:
     """Return the paragraph that stands on the overview and on page one."""
     if result.kind == "continuous":
         return _continuous(result)
+    if result.comparison != "adjusted" and result.cases:
+        why = NOT_ADJUSTED if result.comparison == "crude" else NO_LINE
+        return Account(people_words(result), "No position can be given.", "", why)
     if result.ratio is None:
         return _without_ratio(result)
     place = result.exact_position or "within"

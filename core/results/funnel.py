@@ -7,6 +7,7 @@ import pandas as pd
 
 from core.extract.manifest import PeerDisplay
 from core.results.inclusion import LEAST_EXPECTED, Numbers
+from core.results.line_words import line_remarks
 from core.results.outcome import OutcomeResult
 from core.statistics.approximations import (
     CurveModel,
@@ -94,7 +95,8 @@ def _grid(expected: Numbers, result: OutcomeResult) -> Numbers:
 
 
 def _curves(result: OutcomeResult, grid: Numbers) -> tuple[Curve, ...]:
-    if result.limits_model == "poisson_binomial" or result.kind == "continuous":
+    lined = result.comparison == "adjusted"
+    if result.limits_model == "poisson_binomial" or result.kind == "continuous" or not lined:
         return ()
     model = _on_the_line(result, grid)
     limits = {"exact": exact_curve} | APPROXIMATE
@@ -119,7 +121,9 @@ def _on_the_line(result: OutcomeResult, grid: Numbers) -> CurveModel:
 
 
 def _remarks(result: OutcomeResult, peers: int) -> tuple[str, ...]:
-    found = [] if peers else [WITHHELD]
+    if result.comparison != "adjusted":
+        return line_remarks(result)
+    found = [*line_remarks(result), *([] if peers else [WITHHELD])]
     if result.limits_model == "poisson_binomial":
         found.append(NO_CURVE)
     if result.limits_model == "binomial":

@@ -86,10 +86,25 @@ def include(cases: pd.DataFrame, outcome: Outcome, follow_up_to: date) -> Inclus
     )
 
 
+def counted(cases: pd.DataFrame, outcome: Outcome, follow_up_to: date) -> Inclusion:
+    """Return what is measured: the included cases, or typed totals spread evenly over as many."""
+    typed = outcome.typed
+    if typed is None:
+        return include(cases, outcome, follow_up_to)
+    everyone = np.ones(typed.cases, dtype=bool)
+    event = (np.arange(typed.cases) < typed.observed).astype(float)
+    if outcome.kind == "ratio" and typed.cases:
+        event = np.full(typed.cases, typed.observed / typed.cases)
+    risk = np.full(typed.cases, (typed.expected or 0.0) / max(1, typed.cases))
+    return Inclusion(everyone, ~everyone, ~everyone, event, risk, LeftOut(0, 0, 0, 0))
+
+
 def _adverse(cases: pd.DataFrame, outcome: Outcome) -> tuple[Numbers, Numbers]:
     event = _column(cases, f"outcome.{outcome.code}")
     prefix = "expected" if outcome.kind == "ratio" else "risk"
     risk = _column(cases, f"{prefix}.{outcome.code}")
+    if outcome.comparison == "crude":
+        return (1 - event if outcome.direction == "favourable" else event), np.zeros(len(cases))
     if outcome.direction == "favourable" and outcome.kind == "binary":
         return 1 - event, 1 - risk
     return event, risk

@@ -20,7 +20,7 @@ from core.results.count_model import (
     national_ratio,
     true_model,
 )
-from core.results.inclusion import LEAST_EXPECTED, Inclusion, Numbers, include
+from core.results.inclusion import LEAST_EXPECTED, Inclusion, Numbers, counted
 from core.results.missing import missing_bounds
 from core.results.options import AUDIT_METHOD, Options
 from core.results.outcome import Dispersion, Limit, OutcomeResult, Power
@@ -47,7 +47,7 @@ def measure(
     observed, expected; none where withheld). Positions, limits, events-to and power follow one
     count model; the observed count is decided on unrounded numbers.
     """
-    inclusion = include(cases, outcome, follow_up_to)
+    inclusion = counted(cases, outcome, follow_up_to)
     if outcome.kind == "continuous":
         return measure_continuous(outcome, inclusion, len(units))
     line = national_line(outcome, inclusion)
@@ -68,10 +68,10 @@ def _result(
 ) -> OutcomeResult:
     observed, expected = inclusion.observed, inclusion.expected
     alert, alarm = min(outcome.limits.levels), max(outcome.limits.levels)
-    exact = _position(model, observed, alert, alarm)
+    lined = model if outcome.comparison == "adjusted" else None
+    exact = _position(lined, observed, alert, alarm)
     interval = _interval(model, observed, expected, options)
-    national = outcome.national
-    scale = national.expected / national.cases if national and national.cases else None
+    scale = _rate_expected(outcome)
     most = _at_most_one if outcome.kind == "binary" else float
     return OutcomeResult(
         code=outcome.code,
@@ -82,7 +82,7 @@ def _result(
         definition=outcome.definition,
         cases=inclusion.cases,
         observed=observed,
-        expected=expected,
+        expected=None if outcome.comparison == "crude" else expected,
         ratio=observed / expected if model else None,
         ratio_interval=interval,
         interval_method=options.interval,
@@ -90,29 +90,32 @@ def _result(
         centre_ratio=line.ratio,
         mean=line.mean,
         national_ratio=national_ratio(outcome),
-        national_rate=national.observed / national.cases if national and national.cases else None,
+        national_rate=_national_rate(outcome),
         national_units=units,
         crude_rate=observed / inclusion.cases if inclusion.cases else None,
         crude_rate_interval=_crude_interval(outcome, inclusion),
         adjusted_rate=most(observed / expected * scale) if model and scale else None,
         adjusted_rate_interval=_scaled(interval, scale, most),
         limits_model=_model_name(outcome, spread, options),
-        limits=tuple(_limit(model, level, expected) for level in outcome.limits.levels),
+        limits=tuple(_limit(lined, level, expected) for level in outcome.limits.levels),
         limits_drawn=options.style or outcome.limits.style,
         alert_level=alert,
         alarm_level=alarm,
-        position=_shown_position(exact, inclusion.cases, outcome.minimum_cases),
+        position=_shown_position(exact, inclusion.cases, outcome),
         exact_position=exact,
         minimum_cases=outcome.minimum_cases,
-        p_upper=float(model.upper_tail(observed)) if model else None,
-        p_lower=float(model.lower_tail(observed)) if model else None,
-        events_to_alert=count_to_cross_above(model, alert) if model else None,
-        events_to_alarm=count_to_cross_above(model, alarm) if model else None,
-        power=_power(outcome, line, spread, model, options) if model else NO_POWER,
+        p_upper=float(lined.upper_tail(observed)) if lined else None,
+        p_lower=float(lined.lower_tail(observed)) if lined else None,
+        events_to_alert=count_to_cross_above(lined, alert) if lined else None,
+        events_to_alarm=count_to_cross_above(lined, alarm) if lined else None,
+        power=_power(outcome, line, spread, lined, options) if lined else NO_POWER,
         overdispersion=spread,
         left_out=inclusion.left_out,
         missing_bounds=missing_bounds(inclusion, outcome),
         audit_method=is_audits(outcome, options),
+        comparison=outcome.comparison,
+        rate_source=outcome.published.source if outcome.published else None,
+        typed=outcome.typed is not None,
     )
 
 
@@ -124,8 +127,25 @@ def _position(
     return cast(Position, position(model, observed, (alert, alarm)))
 
 
-def _shown_position(exact: Position | None, cases: int, minimum: int) -> Position | None:
-    return "too_few" if cases == 0 or cases < minimum else exact
+def _shown_position(exact: Position | None, cases: int, outcome: Outcome) -> Position | None:
+    if outcome.comparison != "adjusted":
+        return None
+    return "too_few" if cases == 0 or cases < outcome.minimum_cases else exact
+
+
+def _national_rate(outcome: Outcome) -> float | None:
+    national = outcome.national
+    if national and national.cases:
+        return national.observed / national.cases
+    return outcome.published.rate if outcome.published else None
+
+
+def _rate_expected(outcome: Outcome) -> float | None:
+    """The nation's mean risk, which turns a ratio into a rate; a published rate stands for it."""
+    national = outcome.national
+    if national and national.cases:
+        return national.expected / national.cases
+    return outcome.published.rate if outcome.published else None
 
 
 def _model_name(outcome: Outcome, spread: Dispersion, options: Options) -> LimitsModel:

@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from core.extract.manifest import Centre, Direction, EventWords, Kind, Level, LimitsModel, Position
+from core.extract.manifest import (
+    Centre,
+    Comparison,
+    Direction,
+    EventWords,
+    Kind,
+    Level,
+    LimitsModel,
+    Position,
+)
 
 IntervalMethod = Literal["exact", "byar"]
 
@@ -66,7 +75,8 @@ class OutcomeResult:
 
     A favourable outcome's numbers are those of its adverse complement. `centre_ratio` is where the
     national line lies on the O/E scale: 1 or the national ratio. `mean` is the count expected on
-    that line. `level` is whose cases they are.
+    that line. `level` is whose cases they are. `comparison` is what the figures allow, `rate_source`
+    where a typed national rate was published; `typed` totals come from a summary, without cases.
     """
 
     code: str
@@ -109,3 +119,6 @@ class OutcomeResult:
     missing_bounds: tuple[float, float] | None
     audit_method: bool
     level: Level = "surgeon"
+    comparison: Comparison = "adjusted"
+    rate_source: str | None = None
+    typed: bool = False

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core.extract.manifest import Position
+from core.results.line_words import NO_POSITION, source_words
 from core.results.outcome import OutcomeResult
 from core.results.wording import (
     THIN,
@@ -55,6 +56,8 @@ class Row:
 
 def position_label(result: OutcomeResult) -> str:
     """Return the position in words; a chart that tells little says so in the label itself."""
+    if result.comparison != "adjusted":
+        return NO_POSITION[result.comparison]
     if result.position is None and result.kind == "continuous":
         return "No position: the audit gives no limits for this outcome"
     if result.position is None:
@@ -122,7 +125,7 @@ def missed_rows(result: OutcomeResult) -> tuple[Row, ...]:
 
 def line_rows(result: OutcomeResult) -> tuple[Row, ...]:
     """Return where the upper lines lie at this caseload, in events; none without a ratio."""
-    if result.ratio is None or result.kind == "continuous":
+    if result.ratio is None or result.kind == "continuous" or result.comparison != "adjusted":
         return ()
     lines = (
         ("Alert", result.alert_level, result.events_to_alert),
@@ -146,6 +149,8 @@ def facts(result: OutcomeResult) -> str:
             f"adjusted {_rate(result, result.adjusted_rate)}{cut} "
             f"(national {_rate(result, result.national_rate)})"
         )
+    elif result.comparison == "crude" and result.national_rate is not None:
+        parts.append(f"national {_rate(result, result.national_rate)} · not adjusted for risk")
     return " · ".join(parts)
 
 
@@ -156,7 +161,8 @@ def _rate(result: OutcomeResult, value: float) -> str:
 
 def footnote(result: OutcomeResult) -> str:
     """Return the small print of a card: interval, what is missing, method."""
-    parts = [interval_words(result), left_out_words(result), f"method: {method(result)}"]
+    how = f"method: {method(result)}" if result.comparison == "adjusted" else ""
+    parts = [interval_words(result), left_out_words(result), how, source_words(result)]
     return " · ".join(part for part in parts if part)
 
 

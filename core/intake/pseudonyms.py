@@ -1,0 +1,104 @@
+"""Patients without their names: keyed study numbers, ages for birth dates, and the link table."""
+
+import csv
+import hmac
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+import pandas as pd
+
+from core.intake.headings import Sheet
+from core.intake.identifiers import LABELS, IdentifierKind, holds_identifier
+from core.intake.mapping import Mapping
+
+STUDY_LENGTH = 12
+SHORTEST_NAME = 3
+NUMBERS: tuple[IdentifierKind, ...] = ("nhs_number", "hospital_number")
+
+
+def study_numbers(sheet: Sheet, mapping: Mapping, key: bytes) -> "pd.Series[str] | None":
+    """Return a keyed number for each record's patient ("" where no number stands), or None.
+
+    HMAC-SHA-256 of the NHS number, else of the hospital number: the same patient has the same
+    study number under the same key, and whoever lacks the key cannot go back.
+    """
+    columns = [_first(sheet, mapping, kind) for kind in NUMBERS]
+    found = [
+        (kind, cells) for kind, cells in zip(NUMBERS, columns, strict=True) if cells is not None
+    ]
+    if not found:
+        return None
+    studies = pd.Series("", index=range(len(sheet.records)), dtype=object)
+    for kind, cells in reversed(found):
+        keyed = cells.map(lambda text, kind=kind: study_number(kind, text, key) if text else "")
+        studies = keyed.where(keyed != "", studies)
+    return studies
+
+
+def study_number(kind: IdentifierKind, text: str, key: bytes) -> str:
+    """Return the study number of one patient's number under `key`."""
+    bare = "".join(sign for sign in text.casefold() if sign.isalnum())
+    digest = hmac.digest(key, f"plumbline study\0{kind}\0{bare}".encode(), "sha256")
+    return "S" + digest.hex()[: STUDY_LENGTH - 1].upper()
+
+
+def ages(born: Iterable[str], operated: Iterable[str]) -> list[str]:
+    """Return whole years from one ISO date to the other; "" where one lacks or is before it."""
+    return [_years(first, last) for first, last in zip(born, operated, strict=True)]
+
+
+def free_of_identifiers(cells: pd.Series, private: Sequence[Sequence[str]]) -> "pd.Series[bool]":
+    """Return which texts hold none of their own record's `private` texts and no known number."""
+    rows = zip(cells, *private, strict=True)
+    return pd.Series([not _tells(*row) for row in rows], index=cells.index, dtype=bool)
+
+
+def private_texts(sheet: Sheet, mapping: Mapping) -> list[list[str]]:
+    """Return the cells of every identifying column, by record."""
+    return [sheet.cells(one.column).tolist() for one in mapping.identifiers]
+
+
+def link_table(
+    sheet: Sheet, mapping: Mapping, case_ids: Sequence[str], kept: Sequence[int]
+) -> bytes:
+    """Return which case is which patient, as CSV for the vault alone; never write it elsewhere.
+
+    `kept` are the records' places among the sheet's, one for each of `case_ids`.
+    """
+    columns = [sheet.cells(one.column).tolist() for one in mapping.identifiers]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["case_id", "row", *(LABELS[one.kind] for one in mapping.identifiers)])
+    numbers = sheet.row_numbers()
+    for case_id, place in zip(case_ids, kept, strict=True):
+        writer.writerow([case_id, int(numbers[place]), *(cells[place] for cells in columns)])
+    return text.getvalue().encode("utf-8")
+
+
+def _first(sheet: Sheet, mapping: Mapping, kind: IdentifierKind) -> "pd.Series[str] | None":
+    for one in mapping.identifiers:
+        if one.kind == kind:
+            return sheet.cells(one.column)
+    return None
+
+
+def _years(born: str, operated: str) -> str:
+    if not born or not operated:
+        return ""
+    first, last = date.fromisoformat(born), date.fromisoformat(operated)
+    years = last.year - first.year - ((last.month, last.day) < (first.month, first.day))
+    return str(years) if years >= 0 else ""
+
+
+def _tells(text: str, *private: str) -> bool:
+    if not text:
+        return False
+    folded = text.casefold()
+    return holds_identifier(text) or any(
+        len(one) >= SHORTEST_NAME and one in folded for one in _folded(private)
+    )
+
+
+def _folded(private: Sequence[str]) -> Iterator[str]:
+    return (one.casefold() for one in private)

@@ -1,0 +1,286 @@
+"""A foreign table and its mapping to the audit's own table, with every problem marked."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Lookup
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.audits.profile import Profile
+from core.errors import NoFitError, NothingToImportError, WhichSurgeonError
+from core.intake.headings import Sheet
+from core.intake.identifiers import Identifier, IdentifierKind
+from core.intake.mapping import Assigned, Mapping
+from core.intake.pseudonyms import (
+    ages,
+    free_of_identifiers,
+    link_table,
+    private_texts,
+    study_numbers,
+)
+from core.intake.spelling import UnreadableError, date_parts, reader
+from core.intake.targets import CASE_ID, OPERATED_ON, PROCEDURE, PROVIDER, SURGEON, Target, targets
+
+OWN = "own"
+AGE = "age"
+HIDDEN = "holds what identifies a patient"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A cell that could not be read, or not as the rest: its row in the file, from 1, its column.
+
+    `fatal` is a cell without which its row is no case. No problem holds a value.
+    """
+
+    row: int
+    column: str
+    why: str
+    fatal: bool = False
+
+    @property
+    def words(self) -> str:
+        """The problem in one sentence."""
+        return f"Row {self.row}, column {self.column!r}: {self.why}."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Translation:
+    """The audit's own table as text, made of a foreign one.
+
+    `table` has the audit's column names; `places` are the kept records' places in the sheet.
+    `mapped` names the targets that have a column. `unread` rows are no cases since their date
+    could not be read; `others` are other surgeons' rows. `link` is for the vault alone.
+    """
+
+    table: pd.DataFrame
+    places: NDArray[np.intp]
+    mapped: frozenset[str]
+    problems: tuple[Problem, ...]
+    unread: int
+    others: int
+    remarks: tuple[str, ...]
+    link: bytes | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Read:
+    """One column read: its texts for every record, and what was wrong."""
+
+    cells: "pd.Series[Any]"
+    problems: tuple[Problem, ...]
+
+
+def translate(
+    sheet: Sheet, mapping: Mapping, profile: Profile, key: bytes, *, link: bool = False
+) -> Translation:
+    """Return the table that `profile` describes, read from `sheet` as `mapping` says.
+
+    A cell that cannot be read is emptied and marked. Identifying columns are dropped, but for an
+    age and a study number keyed by `key`. Raises NoFitError, WhichSurgeonError,
+    NothingToImportError.
+    """
+    asked = {target.name: target for target in targets(profile)}
+    operated = _role(asked, OPERATED_ON)
+    if mapping.of(operated.name) is None:
+        raise NoFitError("No column is read as the date of operation.")
+    own, others = _own_rows(sheet, mapping, asked)
+    read = {name: _read(sheet, found, asked[name]) for name, found in _readable(mapping, asked)}
+    dated = (read[operated.name].cells != "").to_numpy(bool)
+    kept = np.flatnonzero(own & dated)
+    if not len(kept):
+        raise NothingToImportError("No row of the file could be read as a case.")
+    columns = {name: found.cells for name, found in read.items()}
+    columns |= _pseudonyms(sheet, mapping, asked, columns, key)
+    columns, hidden = _without_identifiers(sheet, mapping, asked, columns)
+    table = pd.DataFrame({name: cells.iloc[kept] for name, cells in columns.items()})
+    table = table.reset_index(drop=True)
+    case_name = _role(asked, CASE_ID).name
+    table[case_name], renamed = _case_ids(table.get(case_name), sheet.row_numbers()[kept])
+    table[_role(asked, SURGEON).name] = OWN
+    problems = [one for found in read.values() for one in found.problems]
+    rows = set(sheet.row_numbers()[own].tolist())
+    marked = sorted(
+        (one for one in (*problems, *hidden) if one.row in rows),
+        key=lambda one: (one.row, one.column),
+    )
+    return Translation(
+        table=table,
+        places=kept,
+        mapped=frozenset(columns) | {case_name},
+        problems=tuple(marked),
+        unread=int((own & ~dated).sum()),
+        others=others,
+        remarks=tuple(_remarks(mapping, asked, renamed)),
+        link=link_table(sheet, mapping, table[case_name].tolist(), kept.tolist()) if link else None,
+    )
+
+
+def counts(problems: Sequence[Problem]) -> tuple[tuple[str, str, int], ...]:
+    """Return (column, why, number of cells) of each kind of problem, the most frequent first."""
+    found = Counter((one.column, one.why) for one in problems)
+    return tuple((column, why, number) for (column, why), number in found.most_common())
+
+
+def _role(asked: Lookup[str, Target], role: str) -> Target:
+    return next(target for target in asked.values() if target.role == role)
+
+
+def _own_rows(
+    sheet: Sheet, mapping: Mapping, asked: Lookup[str, Target]
+) -> tuple[NDArray[np.bool_], int]:
+    """Which records are the surgeon's own, and how many are another's."""
+    found = mapping.of(_role(asked, SURGEON).name)
+    everything = np.ones(len(sheet.records), dtype=bool)
+    if found is None:
+        return everything, 0
+    cells = sheet.cells(found.column)
+    codes = set(cells[cells != ""])
+    if mapping.surgeon is None and len(codes) > 1:
+        raise WhichSurgeonError(f"The file holds the cases of {len(codes)} surgeons.")
+    if mapping.surgeon is None:
+        return everything, 0
+    own = (cells == mapping.surgeon).to_numpy(bool)
+    return own, int((~own).sum())
+
+
+def _readable(mapping: Mapping, asked: Lookup[str, Target]) -> Iterator[tuple[str, Assigned]]:
+    """The assigned columns that are read as they are: no surgeon, no identifying text."""
+    for found in mapping.columns:
+        target = asked.get(found.target)
+        if target is None or target.role == SURGEON:
+            continue
+        if target.kind == "text" and mapping.identifier(found.column) is not None:
+            continue
+        yield found.target, found
+
+
+def _read(sheet: Sheet, found: Assigned, target: Target) -> _Read:
+    """Read each distinct text once, then spread it over the records."""
+    cells = sheet.cells(found.column)
+    which, known_texts = pd.factorize(cells)
+    texts: list[str] = list(known_texts)
+    read, wrong = reader(target, found), {}
+    known = []
+    for place, text in enumerate(texts):
+        try:
+            known.append(read(text))
+        except UnreadableError as error:
+            known.append("")
+            wrong[place] = str(error)
+    values = np.array([*known, ""], dtype=object)[which]
+    rows = sheet.row_numbers()
+    fatal = target.role == OPERATED_ON
+    problems = [
+        Problem(int(rows[at]), found.heading, wrong[which[at]], fatal)
+        for at in np.flatnonzero(np.isin(which, list(wrong)))
+    ]
+    if fatal:
+        blank = [place for place, text in enumerate(known) if text == "" and place not in wrong]
+        problems += [
+            Problem(int(rows[at]), found.heading, "is empty", fatal=True)
+            for at in np.flatnonzero(np.isin(which, blank))
+        ]
+    problems += _mixed(which, texts, rows, found, target)
+    return _Read(pd.Series(values, dtype=object, name=target.name), tuple(problems))
+
+
+def _mixed(
+    which: NDArray[np.intp], texts: Sequence[str], rows: NDArray[np.intp], found: Assigned,
+    target: Target,
+) -> Iterator[Problem]:  # fmt: skip
+    """Mark the dates written otherwise than most of their column; they are read all the same."""
+    if target.kind != "date":
+        return
+    slashed = np.array([date_parts(text) is not None for text in texts], dtype=bool)
+    filled = np.array([text != "" for text in texts], dtype=bool)
+    of_cell, cell_filled = slashed[which], filled[which]
+    many = of_cell.sum() * 2 >= cell_filled.sum()
+    odd = cell_filled & (of_cell != many)
+    if odd.any() and of_cell.any():
+        for at in np.flatnonzero(odd):
+            yield Problem(int(rows[at]), found.heading, "is written otherwise than most dates here")
+
+
+def _pseudonyms(
+    sheet: Sheet,
+    mapping: Mapping,
+    asked: Lookup[str, Target],
+    columns: Lookup[str, pd.Series],
+    key: bytes,
+) -> dict[str, pd.Series]:
+    """The study number in each identifying text the audit asks for, and the age from birth."""
+    made: dict[str, pd.Series] = {}
+    studies = study_numbers(sheet, mapping, key)
+    for name, target in asked.items():
+        if studies is not None and target.identifying and target.kind == "text":
+            made[name] = studies
+    born = next((one for one in mapping.identifiers if one.kind == "birth_date"), None)
+    if AGE in asked and AGE not in columns and born is not None:
+        made[AGE] = _age(sheet, born, asked, columns)
+    return made
+
+
+def _age(
+    sheet: Sheet, born: Identifier, asked: Lookup[str, Target], columns: Lookup[str, pd.Series]
+) -> pd.Series:
+    birth = Target("born", "Date of birth", "field", "date")
+    cells = _read(sheet, Assigned("born", born.column, born.heading, "name"), birth).cells
+    operated = columns[_role(asked, OPERATED_ON).name]
+    found = pd.Series(ages(cells, operated), dtype=object)
+    low, high = asked[AGE].minimum, asked[AGE].maximum
+    years = pd.to_numeric(found, errors="coerce")
+    fits = years.between(-np.inf if low is None else low, np.inf if high is None else high)
+    return found.where(fits, "")
+
+
+def _without_identifiers(
+    sheet: Sheet, mapping: Mapping, asked: Lookup[str, Target], columns: dict[str, pd.Series]
+) -> tuple[dict[str, pd.Series], list[Problem]]:
+    """Empty each free text that holds what identifies its own patient, and mark it."""
+    private = private_texts(sheet, mapping)
+    rows, problems, clean = sheet.row_numbers(), [], dict(columns)
+    for name, cells in columns.items():
+        found = mapping.of(name)
+        free = asked[name].kind == "text" and asked[name].role in (
+            CASE_ID,
+            PROCEDURE,
+            PROVIDER,
+            "field",
+        )
+        if not free or found is None or mapping.identifier(found.column) is not None:
+            continue
+        fine = free_of_identifiers(cells, private)
+        clean[name] = cells.where(fine, "")
+        at = np.flatnonzero(~fine.to_numpy(bool))
+        problems += [Problem(int(rows[one]), found.heading, HIDDEN) for one in at]
+    return clean, problems
+
+
+def _case_ids(cells: "pd.Series | None", rows: NDArray[np.intp]) -> tuple[list[str], int]:
+    """A name for each case: the file's, else its row; a name that stands again is numbered."""
+    given = [""] * len(rows) if cells is None else cells.tolist()
+    seen: Counter[str] = Counter()
+    names, renamed = [], 0
+    for text, row in zip(given, rows, strict=True):
+        name = text or f"row {row}"
+        seen[name] += 1
+        if seen[name] > 1:
+            renamed += 1
+            name = f"{name} (row {row})"
+        names.append(name)
+    return names, renamed
+
+
+def _remarks(mapping: Mapping, asked: Lookup[str, Target], renamed: int) -> Iterator[str]:
+    if mapping.of(_role(asked, SURGEON).name) is None:
+        yield "The file names no surgeon: every row is taken as yours."
+    if renamed:
+        yield f"{renamed} rows bear an earlier case's number; they are kept, each with its row."
+    kinds: set[IdentifierKind] = {one.kind for one in mapping.identifiers}
+    if kinds:
+        yield f"{len(mapping.identifiers)} identifying columns do not travel on."

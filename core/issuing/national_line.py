@@ -1,0 +1,106 @@
+"""The national line for a file that has none: a benchmark pack, a published rate, or nothing."""
+
+from collections.abc import Mapping as Lookup
+from dataclasses import dataclass
+from hashlib import sha256
+
+import msgspec
+import pandas as pd
+
+from core.audits.profile import Profile
+from core.errors import BadBenchmarkError, PlumblineError
+from core.extract.manifest import BenchmarkSource, Outcome, Period, PublishedRate
+from core.extract.opening import Envelope, read_archive, read_tables
+from core.issuing.benchmark import COLUMNS
+from core.sealing.trust import TrustStore
+
+PublishedRates = Lookup[str, PublishedRate]
+"""A published national rate of the adverse event, by outcome code."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pack:
+    """An opened benchmark pack: national units, totals, limits and dates of an audit, no cases."""
+
+    envelope: Envelope
+    units: pd.DataFrame
+    digest: str
+
+    @property
+    def source(self) -> BenchmarkSource:
+        """What the manifest of an import says of the pack."""
+        manifest, verdict = self.envelope.manifest, self.envelope.verdict
+        return BenchmarkSource(
+            digest=self.digest,
+            state=str(verdict.state),
+            issuer=verdict.issuer_name,
+            period=manifest.period,
+            issued_at=manifest.issued_at,
+        )
+
+
+def open_pack(data: bytes, trust: TrustStore) -> Pack:
+    """Return the benchmark pack in `data`, checked as an extract is; BadBenchmarkError."""
+    try:
+        envelope = read_archive(data, trust)
+        cases, units, _ = read_tables(envelope)
+    except PlumblineError as error:
+        raise BadBenchmarkError(f"The benchmark pack cannot be used: {error.message}") from None
+    source = envelope.manifest.source
+    if source is None or source.kind != "benchmark" or len(cases):
+        raise BadBenchmarkError("The file is an extract, not a benchmark pack.")
+    return Pack(envelope, units, sha256(data).hexdigest())
+
+
+def with_line(
+    outcome: Outcome, profile: Profile, line: Pack | PublishedRates | None, has_risk: bool
+) -> Outcome:
+    """Return the outcome with the national line that `line` gives, and what it then allows."""
+    if outcome.kind == "continuous":
+        return outcome
+    outcome = _from_pack(outcome, profile, line) if isinstance(line, Pack) else outcome
+    rate = line.get(outcome.code) if line is not None and not isinstance(line, Pack) else None
+    if rate is not None:
+        outcome = msgspec.structs.replace(outcome, published=rate, centre="expected")
+    given = outcome.national is not None or outcome.published is not None
+    comparison = "crude" if not has_risk else "adjusted" if given else "none"
+    return msgspec.structs.replace(outcome, comparison=comparison)
+
+
+def units_of(
+    line: Pack | PublishedRates | None, outcomes: tuple[Outcome, ...], period: Period
+) -> pd.DataFrame:
+    """Return the rows of national.csv; the pack's units stand under the extract's own period."""
+    if not isinstance(line, Pack):
+        return pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS})
+    lined = [outcome.code for outcome in outcomes if outcome.comparison == "adjusted"]
+    rows = line.units[line.units["outcome"].isin(lined)].reset_index(drop=True)
+    return rows.assign(period=f"{period.start}/{period.end}")[list(COLUMNS)]
+
+
+def line_words(line: Pack | PublishedRates | None, period: Period) -> str:
+    """Return what a reader must know of the pack's dates, or nothing."""
+    if not isinstance(line, Pack) or line.envelope.manifest.period == period:
+        return ""
+    other = line.envelope.manifest.period
+    return f"The national line is that of {other.start} to {other.end}, not of these dates."
+
+
+def _from_pack(outcome: Outcome, profile: Profile, pack: Pack) -> Outcome:
+    manifest = pack.envelope.manifest
+    if manifest.audit.code != profile.audit.code:
+        raise BadBenchmarkError("The benchmark pack is of another audit.")
+    given = next((one for one in manifest.outcomes if one.code == outcome.code), None)
+    if given is None:
+        return outcome
+    if (given.kind, given.direction) != (outcome.kind, outcome.direction):
+        raise BadBenchmarkError("The benchmark pack defines an outcome in another way.")
+    return msgspec.structs.replace(
+        outcome,
+        national=given.national,
+        limits=given.limits,
+        centre=given.centre,
+        minimum_cases=given.minimum_cases,
+        peers=given.peers,
+        issued=None,
+    )

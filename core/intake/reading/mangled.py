@@ -51,7 +51,7 @@ def _column(number: int, cells: list[object]) -> Iterator[str]:
     for what, found in counts.items():
         total = sum(cell in found for cell in cells)
         first = min(rows[text] for text in found)
-        yield f"Column {number}: {total:,} cells {what}; the first is in row {first}."
+        yield f"Column {number}, cells that {what}: {total:,}, the first in row {first}."
     yield from _mixed_dates(number, rows)
 
 

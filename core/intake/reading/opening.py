@@ -162,7 +162,7 @@ def _open_archive(
     )
     if not members:
         raise NoTableError("The archive holds no workbook and no text table.")
-    told = (f"{closed} other files in the archive were not read.",) if closed else ()
+    told = (f"Other files in the archive, not read: {closed}.",) if closed else ()
     return _merged([_open_member(each, source, shield, depth, asked) for each in members], told)
 
 

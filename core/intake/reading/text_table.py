@@ -129,5 +129,6 @@ def _ragged(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     others = [place for place, row in enumerate(rows, start=1) if row and len(row) != usual]
     if not others:
         return ()
-    first = ", ".join(map(str, others[:5])) + (" …" if len(others) > 5 else "")
-    return (f"{len(others):,} rows do not have {usual} cells as most have: row {first}.",)
+    first = ", ".join(map(str, others[:5]))
+    more = f" … ({len(others):,} in all)" if len(others) > 5 else ""
+    return (f"Rows that have not {usual} cells, as most have: {first}{more}.",)

@@ -56,7 +56,11 @@ def read_workbook(
     if not held:
         raise NoTableError("No sheet of the workbook that is shown holds a cell.")
     sources = tuple(f"{source}{PATH}{each.name}" for each in hidden)
-    return held, () if with_hidden else sources, tuple(_told(kinds, tables, hidden, with_hidden))
+    return (
+        held,
+        () if with_hidden else sources,
+        tuple(_told(kinds, tables, with_hidden=with_hidden)),
+    )
 
 
 def _check_parts(zipped: zipfile.ZipFile, limits: Limits) -> None:
@@ -110,46 +114,41 @@ def _grid(sheet: CalamineSheet, report: Report) -> Grid:
 def _remarks(sheet: CalamineSheet, survey: Survey) -> Iterator[str]:
     if survey.formulas:
         yield (
-            f"{_cells(survey.formulas)} formulas; the values stored with them were used, which"
-            " Plumbline does not calculate anew."
+            f"Cells with a formula: {_cells(survey.formulas)}. The value stored with each was used;"
+            " nothing is calculated anew."
         )
     if survey.uncalculated:
         yield (
-            f"{_cells(survey.uncalculated)} formulas without a stored value and were read as empty."
-            " Open the workbook in a spreadsheet program and save it, to store them."
+            f"Formulas without a stored value, read as empty: {_cells(survey.uncalculated)}. Open"
+            " the workbook in a spreadsheet program and save it, to store them."
         )
     if survey.errors:
-        yield f"{len(survey.errors):,} cells hold a formula's error, as #N/A, kept as text."
+        yield f"Cells with a formula's error, as #N/A, kept as text: {len(survey.errors):,}."
     if merged := sheet.merged_cell_ranges:
         row, column = merged[0][0]
         yield (
-            f"{len(merged):,} groups of cells are merged (the first begins in row {row + 1}, column"
-            f" {column + 1}); each value stands in its group's first cell alone."
+            f"Merged groups of cells: {len(merged):,} (the first begins in row {row + 1}, column"
+            f" {column + 1}). Each value stands in the first cell of its group alone."
         )
-    if survey.hidden_rows or survey.hidden_columns:
-        yield (
-            f"{survey.hidden_rows:,} rows and {survey.hidden_columns:,} groups of columns are"
-            " hidden or filtered out in the sheet; they were read."
-        )
+    if survey.hidden_rows:
+        yield f"Rows hidden or filtered out in the sheet, but read: {survey.hidden_rows:,}."
+    if survey.hidden_columns:
+        yield f"Groups of columns hidden in the sheet, but read: {survey.hidden_columns:,}."
 
 
 def _cells(names: list[str]) -> str:
-    return f"{len(names):,} cells (the first is {names[0]}) hold"
+    return f"{len(names):,} (the first is {names[0]})"
 
 
 def _told(
-    sheets: list[SheetMetadata],
-    tables: list[ForeignTable],
-    hidden: list[SheetMetadata],
-    with_hidden: bool,
+    sheets: list[SheetMetadata], tables: list[ForeignTable], *, with_hidden: bool
 ) -> Iterator[str]:
-    if hidden and not with_hidden:
-        yield f"{len(hidden)} hidden sheets were not read."
-    if hidden and with_hidden:
-        yield f"{len(hidden)} hidden sheets were read because it was asked for."
+    hidden = sum(sheet.visible != SheetVisibleEnum.Visible for sheet in sheets)
+    if hidden:
+        yield f"Hidden sheets, {'read as was asked' if with_hidden else 'not read'}: {hidden}."
     others = sum(sheet.typ != SheetTypeEnum.WorkSheet for sheet in sheets)
     if others:
-        yield f"{others} sheets of charts or macros were not read."
+        yield f"Sheets of charts or macros, not read: {others}."
     empty = sum(not table.rows.size for table in tables)
     if empty:
-        yield f"{empty} sheets are empty."
+        yield f"Empty sheets: {empty}."

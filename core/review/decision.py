@@ -21,9 +21,9 @@ STANDINGS: dict[Standing, str] = {
 }
 
 CHECKS: dict[Check, str] = {
-    "seen": "I have seen every result that would be shown",
-    "checked": "I have checked the records behind them",
-    "queried": "I have drafted a correction request for what is wrong",
+    "seen": "I have seen every result",
+    "checked": "I have checked the records",
+    "queried": "I have queried what is wrong",
 }
 
 REASONS: dict[Reason, str] = {

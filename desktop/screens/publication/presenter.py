@@ -50,6 +50,7 @@ class DecisionPage:
 
     regime: str
     rows: tuple[tuple[str, str], ...]
+    silence: str
     standing: str
     sending: str
     choices: tuple[tuple[Choice, str, str], ...]
@@ -137,6 +138,7 @@ class PublicationPresenter:
         return DecisionPage(
             regime=regime_words(self._manifest.publication.regime),
             rows=self._rows(),
+            silence=self._silence(),
             standing=LOCKED if self._locked else STANDINGS[stands],
             sending=self._sending(decision),
             choices=tuple(
@@ -173,12 +175,14 @@ class PublicationPresenter:
             left = (publication.deadline - self._session.keeper.today).days
             rows.append(("Deadline", day(publication.deadline)))
             rows.append(("Days left", count(max(left, 0)) if left >= 0 else "passed"))
-        if publication.default:
-            rows.append(("Without an answer", publication.default))
-        lapsed = publication.consequences.get("lapsed")
-        if lapsed and lapsed != publication.default:
-            rows.append(("If the deadline passes", lapsed))
         return tuple(rows)
+
+    def _silence(self) -> str:
+        """Say what silence leads to, in the extract's words."""
+        publication = self._manifest.publication
+        lapsed = publication.consequences.get("lapsed", "")
+        said = [part for part in (publication.default or "", lapsed) if part]
+        return f"Without an answer: {' '.join(said)}" if said else ""
 
 
 def regime_words(regime: str) -> str:

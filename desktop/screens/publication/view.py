@@ -1,7 +1,7 @@
 """The publication screen: the public view at the left, the decision and its file at the right."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.charts.funnel import draw_funnel
 from core.results.funnel import Funnel
@@ -18,7 +18,7 @@ from desktop.widgets.figures import FactsWidget
 from desktop.widgets.page import PageWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
-FUNNEL = (340, 190)
+FUNNEL = (320, 170)
 
 
 class PublicationScreen(PageWidget):
@@ -59,7 +59,8 @@ class PublicationScreen(PageWidget):
     def show_decision(self, page: DecisionPage) -> None:
         """Show where the decision stands and what can be done."""
         self._regime.say(page.regime)
-        _refill(self._facts, [FactsWidget(page.rows)])
+        silence = [ProseWidget(page.silence)] if page.silence else []
+        _refill(self._facts, [FactsWidget(page.rows), *silence])
         for key, words, ticked in page.checks:
             self._check(key, words).setChecked(ticked)
         self.decision.show_page(page)
@@ -75,16 +76,20 @@ class PublicationScreen(PageWidget):
             self._before.add(box)
         return self.checks[key]
 
-    def _outcome(self, said: PublicOutcome) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.addWidget(TextWidget(said.label, "card-title"))
-        column.addWidget(TextWidget(said.facts, "quiet"))
-        column.addWidget(ProseWidget(said.sentence))
+    def _outcome(self, said: PublicOutcome) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.addWidget(TextWidget(said.label, "card-title"))
+        words.addWidget(TextWidget(said.facts, "quiet"))
+        words.addWidget(ProseWidget(said.sentence))
+        row = QHBoxLayout()
+        row.setSpacing(20)
+        row.addLayout(words, 1)
         if said.position:
-            column.addWidget(TextWidget(said.position, "strong"))
+            words.addWidget(TextWidget(said.position, "strong"))
             if said.code in self._funnels:
-                column.addWidget(self._picture(said), 0, Qt.AlignmentFlag.AlignLeft)
-        return column
+                row.addWidget(self._picture(said))
+        words.addStretch(1)
+        return row
 
     def _picture(self, said: PublicOutcome) -> ChartCanvasWidget:
         width, height = FUNNEL

@@ -5,12 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 Content = str | float | int | date | None
+Line = tuple[Content, ...]
 
 LONGEST = 32_767
 """The most signs a cell can hold (Excel's own limit)."""
@@ -22,6 +26,9 @@ _UNFIT = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _HEADING = PatternFill("solid", fgColor="E8EDF2")
 _TOP = Alignment(wrap_text=True, vertical="top")
+_STAR = Alignment(horizontal="right", vertical="top")
+_ATTENTION = Font(bold=True, color="8A2B06")
+_A4 = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +67,69 @@ def fitting(text: str) -> str:
     return whole if len(whole) <= LONGEST else whole[: LONGEST - len(CUT)] + CUT
 
 
-def head(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
-    """Write the headings of `columns` into `row`, and set how wide the columns are."""
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above a table: its title, the sentences under it, and what each page repeats.
+
+    `attention` is the first of the sentences, drawn to the eye.
+    """
+
+    title: str
+    sentences: tuple[str, ...] = ()
+    attention: str = ""
+    banner: str = ""
+
+
+def new_table(
+    book: Workbook, name: str, heading: Heading, columns: Sequence[Column]
+) -> tuple[Worksheet, int]:
+    """Return a new sheet, ready to print on A4, and the first row under its frozen headings."""
+    sheet = book.create_sheet(name)
+    put(sheet, 1, 1, heading.title).font = Font(bold=True, size=14)
+    told = [*([heading.attention] if heading.attention else []), *heading.sentences]
+    for row, sentence in enumerate(told, 2):
+        attention = row == 2 and bool(heading.attention)
+        put(sheet, row, 1, sentence).font = _ATTENTION if attention else Font()
+    row = len(told) + 3
+    _head(sheet, row, columns)
+    sheet.freeze_panes = f"B{row + 1}"
+    _print_set_up(sheet, row, heading.banner)
+    return sheet, row + 1
+
+
+def fill(
+    sheet: Worksheet, first: int, columns: Sequence[Column], lines: Iterable[Sequence[Content]]
+) -> int:
+    """Write `lines` from row `first` on; return the row after the last."""
+    row = first
+    for row, line in enumerate(lines, first):
+        for place, (column, content) in enumerate(zip(columns, line, strict=True), 1):
+            if content is not None:
+                _style(put(sheet, row, place, content), column)
+    return row + 1
+
+
+def _style(cell: Cell, column: Column) -> None:
+    if cell.data_type == "s":
+        cell.alignment = _STAR if cell.value == "*" else _TOP
+    elif not isinstance(cell.value, date):
+        cell.number_format = column.number_format
+
+
+def _head(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
     for place, column in enumerate(columns, 1):
         cell = put(sheet, row, place, column.heading)
         cell.font, cell.fill, cell.alignment = Font(bold=True), _HEADING, _TOP
         sheet.column_dimensions[get_column_letter(place)].width = column.width
 
 
-def rows(
-    sheet: Worksheet, first: int, columns: Sequence[Column], lines: Iterable[Sequence[Content]]
-) -> int:
-    """Write `lines` from row `first` on; return the row after the last."""
-    for line in lines:
-        for place, (column, content) in enumerate(zip(columns, line, strict=True), 1):
-            if content is None:
-                continue
-            cell = put(sheet, first, place, content)
-            if isinstance(content, str):
-                cell.alignment = _TOP
-            elif column.number_format != "General":
-                cell.number_format = column.number_format
-        first += 1
-    return first
+def _print_set_up(sheet: Worksheet, row: int, banner: str) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{row}:{row}"
+    above, below = HeaderFooterItem(), HeaderFooterItem()
+    above.center.text = banner.replace("&", "&&") or None
+    below.left.text, below.right.text = sheet.title, "Page &P of &N"
+    sheet.oddHeader, sheet.oddFooter = above, below

@@ -1,0 +1,56 @@
+"""The workbook: results, funnel, over time, the surgeon's words, methods and provenance."""
+
+from openpyxl import Workbook
+
+from core.flow import Review
+from core.report.case_rows import RULES, WARNING, case_rows
+from core.report.cells import Column, fill, new_table
+from core.report.choices import Choices
+from core.report.content import BANNERS
+from core.report.own_words import own_words
+from core.report.workbook_funnel import add_funnel
+from core.report.workbook_page import heading
+from core.report.workbook_results import add_results
+from core.report.workbook_time import add_over_time
+from core.report.workbook_words import add_actions, add_methods, add_notes, add_provenance
+from core.report.xlsx import book_bytes, new_book
+from core.review.state import ReviewState
+
+CASES = "Cases"
+TITLE = "Surgical outcomes"
+
+
+def workbook_bytes(
+    review: Review, state: ReviewState, choices: Choices, *, cases: bool = False
+) -> bytes:
+    """Return the XLSX of a review as `choices` asks; equal input gives equal bytes.
+
+    It holds no identifier. Rows of cases stand in it only with `cases`: in bands and months, under
+    study numbers, with a warning above them. Nothing is put on the disk on the way.
+    """
+    manifest, verdict = review.extract.manifest, review.extract.verdict
+    banner = BANNERS[verdict.state]
+    title = f"{TITLE}: {manifest.audit.name}" + (f" ({banner})" if banner else "")
+    book = new_book(title, manifest.surgeon.name, choices.made_at)
+    said = own_words(review, state, choices)
+    add_results(book, review, choices)
+    add_funnel(book, review, choices)
+    if choices.over_time:
+        add_over_time(book, review, choices)
+    add_notes(book, review, choices, said)
+    add_actions(book, review, choices, said)
+    add_methods(book, review, choices)
+    add_provenance(book, review, choices)
+    if cases:
+        _add_cases(book, review, choices)
+    return book_bytes(book)
+
+
+def _add_cases(book: Workbook, review: Review, choices: Choices) -> None:
+    extract = review.extract
+    released = case_rows(extract.cases, extract.manifest, small_numbers=choices.small_numbers)
+    columns = tuple(Column(label, 18) for label in released.headings)
+    told = heading(review, choices, CASES, WARNING, RULES)
+    sheet, row = new_table(book, CASES, told, columns)
+    fill(sheet, row, columns, released.rows)
+    sheet.auto_filter.ref = f"A{row - 1}:{sheet.cell(row - 1, len(columns)).coordinate}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -97,7 +98,15 @@ def _signer(seal: SealFinding, inspected: Inspected) -> SignerFacts:
     if seal.certificate is None or inspected.seal is None:
         return SignerFacts()
     pem = _pem(seal.certificate)
-    return SignerFacts(certificate_name(pem), fingerprint(pem), inspected.seal.stated_at)
+    return SignerFacts(certificate_name(pem), fingerprint(pem), _moment(inspected.seal.stated_at))
+
+
+def _moment(stated: str) -> str:
+    """Return the time that the signature states as ISO 8601, or nothing where it states none."""
+    try:
+        return datetime.strptime(stated.replace("'", ""), "D:%Y%m%d%H%M%S%z").isoformat()
+    except ValueError:
+        return ""
 
 
 def _pem(certificate: x509.Certificate) -> bytes:

@@ -1,7 +1,7 @@
 """From command-line words to an opened review: the file, its secrets and the trusted issuers."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from core.errors import UsageError
@@ -16,9 +16,12 @@ SEALED = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE")
 TRUST_SUFFIX = ".trust.json"
 
 
-def add_opening(parser: argparse.ArgumentParser) -> None:
-    """Add the words that name a sealed file and what opens it."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="the sealed extract")
+def add_opening(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
+    """Add the words that name a sealed file, or several, and what opens them."""
+    if several:
+        parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="sealed extracts")
+    else:
+        parser.add_argument("file", type=Path, metavar="FILE", help="the sealed extract")
     parser.add_argument(
         "--passphrase-file", type=Path, metavar="F", help="its password, on the first line of F"
     )
@@ -36,14 +39,24 @@ def add_trust(parser: argparse.ArgumentParser) -> None:
 
 def review_from(arguments: argparse.Namespace) -> Review:
     """Return the review of the file the arguments name."""
-    sealed = read_file(arguments.file)
-    return open_review(sealed, openers(arguments), trust_store(arguments.trust), show_progress)
+    return _opened(arguments, (arguments.file,))[0]
 
 
-def refuse_inputs(arguments: argparse.Namespace, out: Path) -> None:
-    """Raise UsageError where `out` is a file that the arguments say to read."""
+def reviews_from(arguments: argparse.Namespace) -> tuple[Review, ...]:
+    """Return the reviews of the files the arguments name, in their order."""
+    return _opened(arguments, arguments.files)
+
+
+def _opened(arguments: argparse.Namespace, paths: Sequence[Path]) -> tuple[Review, ...]:
+    secrets, trust = openers(arguments), trust_store(arguments.trust)
+    return tuple(open_review(read_file(path), secrets, trust, show_progress) for path in paths)
+
+
+def refuse_inputs(arguments: argparse.Namespace, out: Path, *further: Path | None) -> None:
+    """Raise UsageError where `out` is a file that the arguments say to read, or a further one."""
     read = (
-        arguments.file,
+        *(arguments.files if "files" in arguments else (arguments.file,)),
+        *further,
         arguments.passphrase_file,
         arguments.identity,
         arguments.identity_passphrase_file,

@@ -1,0 +1,61 @@
+"""The kinds of `plumb export`: for each, the endings it can have and what writes them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from core.errors import UsageError
+from core.flow import Review
+from core.report.choices import Choices
+from core.review.state import ReviewState
+from core.sealing.identities import Signer
+
+Writer = Callable[["Request"], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a document is made from: reviews with what was written on each, and the choices."""
+
+    reviews: tuple[Review, ...]
+    states: tuple[ReviewState, ...]
+    choices: Choices
+    signer: Signer | None
+
+    @property
+    def only(self) -> tuple[Review, ReviewState]:
+        """The one review and its state; UsageError where there are more."""
+        if len(self.reviews) != 1:
+            raise UsageError("This kind of document is made from one extract.")
+        return self.reviews[0], self.states[0]
+
+
+def appraisal_pdf(request: Request) -> bytes:
+    """Return the appraisal document, signed where a signer is given."""
+    from core.report.appraisal import appraisal
+    from core.report.evidence import evidence_bytes
+    from core.report.pdf import pdf_bytes
+
+    document, evidence = appraisal(*request.only, request.choices)
+    return sealed(pdf_bytes(document, evidence_bytes(evidence)), request)
+
+
+def appraisal_json(request: Request) -> bytes:
+    """Return the evidence of the appraisal document."""
+    from core.report.appraisal import appraisal
+    from core.report.evidence import evidence_bytes
+
+    return evidence_bytes(appraisal(*request.only, request.choices)[1])
+
+
+def sealed(pdf: bytes, request: Request) -> bytes:
+    """Return the PDF signed by the request's signer, or as it is where there is none."""
+    if request.signer is None:
+        return pdf
+    from core.report.sign import sign_pdf
+
+    return sign_pdf(pdf, request.signer, request.choices.made_at)
+
+
+KINDS: Mapping[str, Mapping[str, Writer]] = {
+    "appraisal": {".pdf": appraisal_pdf, ".json": appraisal_json},
+}

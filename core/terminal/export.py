@@ -1,0 +1,130 @@
+"""`plumb export`: every kind of document, without a screen."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from core.errors import UsageError
+from core.flow import Review
+from core.report.choices import Choices
+from core.report.notes_file import LARGEST, read_notes
+from core.review.kept import archive_id
+from core.review.state import ReviewState, replay
+from core.sealing.identities import Signer, load_signer
+from core.storage import read_file, replace_file
+from core.terminal.console import SECRET_LIMIT, secret, tell
+from core.terminal.documents import KINDS, Request
+from core.terminal.sources import add_opening, refuse_inputs, reviews_from
+
+UNSIGNED = "The document is not signed. Give --signer F.p12 to sign it."
+
+
+def add_verbs(verbs: Any) -> None:
+    """Add the verb that makes documents."""
+    export = verbs.add_parser("export", help="a document, with its evidence")
+    add_opening(export, several=True)
+    export.add_argument("--kind", required=True, choices=tuple(KINDS))
+    export.add_argument(
+        "--notes",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="N.json",
+        help="what the surgeon wrote; one for each FILE, in order",
+    )
+    add_choices(export)
+    export.add_argument("--at", metavar="ISO-TIME", help="when it is made; now if not given")
+    export.add_argument("--signer", type=Path, metavar="F.p12", help="the key that signs it")
+    export.add_argument("--signer-passphrase-file", type=Path, metavar="F")
+    export.add_argument("--out", required=True, type=Path, metavar="X.pdf|.json")
+    export.set_defaults(run=run_export)
+
+
+def add_choices(export: argparse.ArgumentParser) -> None:
+    """Add what of the results is shown."""
+    export.add_argument(
+        "--outcome", action="append", metavar="O", help="show this one, again for more; else all"
+    )
+    export.add_argument(
+        "--blocks", type=_block, metavar="N", help="time in blocks of N cases, not by month"
+    )
+    export.add_argument("--small-numbers", action="store_true", help="hide counts of 1 to 7")
+
+
+def run_export(arguments: argparse.Namespace) -> int:
+    """Write one document, signed where a signer is given."""
+    ending = arguments.out.suffix.lower()
+    writers = KINDS[arguments.kind]
+    if ending not in writers:
+        raise UsageError(f"The output's name must end in {' or '.join(writers)}.")
+    refuse_inputs(arguments, arguments.out, *arguments.notes, arguments.signer)
+    if len(arguments.notes) > len(arguments.files):
+        raise UsageError("There are more files of notes than extracts.")
+    choices, signer = chosen(arguments), signer_from(arguments)
+    reviews = reviews_from(arguments)
+    for review in reviews:
+        _refuse_unknown(review, choices)
+    states = tuple(_state(arguments, place, review) for place, review in enumerate(reviews))
+    replace_file(arguments.out, writers[ending](Request(reviews, states, choices, signer)))
+    if signer is None:
+        tell(UNSIGNED)
+    return 0
+
+
+def chosen(arguments: argparse.Namespace) -> Choices:
+    """Return the choices that the arguments make."""
+    made = Choices(
+        made_at=_moment(arguments.at),
+        outcomes=tuple(arguments.outcome) if arguments.outcome else None,
+        small_numbers=arguments.small_numbers,
+    )
+    if arguments.blocks is None:
+        return made
+    return Choices(
+        made_at=made.made_at,
+        outcomes=made.outcomes,
+        small_numbers=made.small_numbers,
+        time_unit="cases",
+        block=arguments.blocks,
+    )
+
+
+def signer_from(arguments: argparse.Namespace) -> Signer | None:
+    """Return the key that signs, or None where none is named."""
+    if arguments.signer is None:
+        return None
+    passphrase = secret(arguments.signer_passphrase_file, "Passphrase of the signing key")
+    return load_signer(read_file(arguments.signer, SECRET_LIMIT), passphrase)
+
+
+def _state(arguments: argparse.Namespace, place: int, review: Review) -> ReviewState:
+    """Return what was written on the extract at `place`; nothing where no file is named for it."""
+    if place >= len(arguments.notes):
+        return replay(())
+    data = read_file(arguments.notes[place], LARGEST)
+    return read_notes(data, archive_id(review.extract))
+
+
+def _refuse_unknown(review: Review, choices: Choices) -> None:
+    known = [result.code for result in review.results]
+    if any(code not in known for code in choices.outcomes or ()):
+        raise UsageError("The extract has no such outcome.", f"It has: {', '.join(known)}.")
+
+
+def _moment(text: str | None) -> datetime:
+    """Return the moment, to the second; one without a zone is in UTC."""
+    if text is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        found = datetime.fromisoformat(text).replace(microsecond=0)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise UsageError("The time is not an ISO time.", "Write 2026-11-22T09:30.") from None
+
+
+def _block(text: str) -> int:
+    number = int(text)
+    if not 10 <= number <= 10_000:
+        raise argparse.ArgumentTypeError("10 to 10000 cases")
+    return number

@@ -132,15 +132,18 @@ class Keeper(QObject):
             self._refresh()
         return name
 
-    def write_about(self, extract: Extract, event: Event) -> None:
-        """Keep the extract where it is not kept yet, then write an entry about it."""
+    def write_about(self, extract: Extract, *events: Event) -> None:
+        """Keep the extract where it is not kept yet, then write entries about it."""
         self.keep(extract)
-        self.write(event)
+        self.write(*events)
 
-    def write(self, event: Event) -> None:
-        """Write an entry to the journal; it is on the disk when this returns."""
-        self._opened().append(event, self.time)
-        self._refresh()
+    def write(self, *events: Event) -> None:
+        """Write entries to the journal; they are on the disk when this returns."""
+        try:
+            for event in events:
+                self._opened().append(event, self.time)
+        finally:
+            self._refresh()
 
     def undo(self) -> None:
         """Undo the last edit, where there is one."""

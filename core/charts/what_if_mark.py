@@ -33,20 +33,12 @@ def draw_what_if(axes: Axes, what_if: OutcomeResult, palette: Palette, size: flo
     )
     place = what_if.expected / axes.get_xlim()[1]
     axes.annotate(
-        label(what_if),
-        xy=(what_if.expected, what_if.ratio),
-        xytext=(min(max(place, 0.3), 0.7), _ABOVE_THE_OFFICIAL),
-        textcoords="axes fraction",
+        f"◇ {label(what_if)}",
+        xy=(min(max(place, 0.3), 0.7), _ABOVE_THE_OFFICIAL),
+        xycoords="axes fraction",
         ha="center",
         va="bottom",
         color=palette.own,
-        arrowprops={
-            "arrowstyle": "-",
-            "linestyle": (0, (3, 3)),
-            "color": palette.own,
-            "linewidth": 0.8,
-            "shrinkB": 6,
-        },
         annotation_clip=False,
     )
 

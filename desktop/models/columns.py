@@ -48,6 +48,10 @@ class ColumnsTableModel(QAbstractTableModel):
         """Return the columns there are."""
         return 0 if parent.isValid() else len(self._columns)
 
+    def position(self, row: int) -> int:
+        """Return where the cells of the shown `row` stand in the columns."""
+        return self._order[row]
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what is shown in a cell, or how it is aligned."""
         column = self._columns[index.column()]

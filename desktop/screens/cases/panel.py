@@ -1,5 +1,7 @@
 """The panel of one case: every field in words, its risk, its place in time."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -30,6 +32,10 @@ class CasePanelWidget(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("The chosen case"))
+        self._cards: list[QWidget] = []
+        self._parts: list[tuple[QWidget, Callable[[str], None]]] = []
+        self._shown = ""
+        self._column = self._ground()
         self.show_nothing()
 
     def fold(self, folded: bool) -> None:
@@ -38,8 +44,16 @@ class CasePanelWidget(QScrollArea):
         self.setMaximumWidth(_ANY_WIDTH if folded else self._theme.px(WIDTH))
         self.setMinimumHeight(self._theme.px(LEAST_HEIGHT) if folded else 0)
 
+    def add_part(self, card: QWidget, show_case: Callable[[str], None]) -> None:
+        """Let a card stand after the head of every case; `show_case` tells it which."""
+        self._parts.append((card, show_case))
+        self._column.insertWidget(len(self._parts), card)
+        card.hide()
+
     def show_nothing(self) -> None:
         """Show that no case is chosen."""
+        for part, _ in self._parts:
+            part.hide()
         card = CardWidget(self.tr("No case chosen"))
         words = self.tr("Choose a case in the table to see its fields and where its risk is from.")
         card.add(ProseWidget(words, "quiet"))
@@ -57,17 +71,33 @@ class CasePanelWidget(QScrollArea):
             cards.append(checks)
         cards += [self._risk(page), self._fields(page)]
         self._show(*cards)
+        for part, show_case in self._parts:
+            show_case(page.title)
+            part.show()
 
     def _show(self, *cards: CardWidget) -> None:
+        """Put the cards in place of those before: the first, the lasting parts, the others."""
+        for card in self._cards:
+            self._column.removeWidget(card)
+            card.hide()
+            card.setParent(None)
+            card.deleteLater()
+        self._cards = list(cards)
+        for at, card in enumerate(cards):
+            self._column.insertWidget(at and at + len(self._parts), card)
+        if self._shown != self._cards[0].accessibleName():
+            self.verticalScrollBar().setValue(0)
+        self._shown = self._cards[0].accessibleName()
+
+    def _ground(self) -> QVBoxLayout:
         ground = QWidget()
         ground.setObjectName("page")
         column = QVBoxLayout(ground)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(14)
-        for card in cards:
-            column.addWidget(card)
         column.addStretch(1)
         self.setWidget(ground)
+        return column
 
     def _risk(self, page: CasePage) -> CardWidget:
         card = CardWidget(self.tr("Where the risk comes from"))

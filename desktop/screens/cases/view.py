@@ -19,6 +19,7 @@ from desktop.screens.cases.filters import ALL, Filter
 from desktop.screens.cases.model import CasesModel
 from desktop.screens.cases.panel import CasePanelWidget
 from desktop.screens.cases.presenter import NO_CASE, CasesPresenter, Mask
+from desktop.screens.cases.query_card import QueryCardWidget
 from desktop.session import Session
 from desktop.theme import Theme
 from desktop.widgets.banner import BannerWidget
@@ -190,5 +191,7 @@ def build(session: Session) -> CasesScreen:
     screen.all_wanted.connect(presenter.show_all)
     screen.case_chosen.connect(presenter.choose_case)
     screen.reveal_wanted.connect(presenter.reveal)
+    queries = QueryCardWidget(session)
+    screen.panel.add_part(queries, queries.show_case)
     presenter.show()
     return screen

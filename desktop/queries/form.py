@@ -1,0 +1,169 @@
+"""The form of one correction request; it saves itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from core.extract.manifest import Field
+from core.review.correctable import audit_value, correctable, field_of, value_words
+from core.review.queries import KINDS, Query, QueryDrafted, QueryKind, Value
+from desktop.queries.drafting import field_after
+from desktop.queries.proposed import ProposedWidget
+from desktop.widgets.autosave import AutosaveWidget
+from desktop.widgets.choice import ChoiceWidget
+from desktop.widgets.text import ProseWidget, TextWidget
+
+if TYPE_CHECKING:
+    from core.extract.opening import Extract
+
+NO_FIELD = ("", "Choose a field")
+HINT = "What shows it: where it is recorded, who can confirm it. No names of patients."
+CLOSED = "Changing a request that was sent makes it a draft again: it must then be sent anew."
+
+
+class QueryFormWidget(QWidget):
+    """Kind, field, the audit's value (shown, never edited), the proposed value, evidence.
+
+    Every change is told by `drafted` with the whole request as it now stands.
+    """
+
+    drafted = Signal(object)
+
+    def __init__(self, extract: Extract) -> None:
+        super().__init__()
+        self._extract = extract
+        self._query: Query | None = None
+        self._reopened = ""
+        self.kind = ChoiceWidget(self.tr("Kind of request"))
+        self.kind.chosen.connect(self._choose_kind)
+        self.field = ChoiceWidget(self.tr("Field"))
+        self.field.chosen.connect(self._choose_field)
+        self._field_name = TextWidget(self.tr("Field"), "small")
+        self.stands = ProseWidget()
+        self._stands_name = TextWidget(self.tr("The audit’s value, kept as it is"), "small")
+        self.proposed = ProposedWidget()
+        self.proposed.settled.connect(self._propose)
+        self._proposed_name = TextWidget(self.tr("Proposed value"), "small")
+        self.evidence = AutosaveWidget(self.tr("Evidence"), HINT)
+        self.evidence.settled.connect(lambda words: self._tell(evidence=words))
+        self._closed = ProseWidget(CLOSED, "small")
+        self._reopen = QPushButton(self.tr("Change this request"))
+        self._reopen.clicked.connect(self._open_again)
+        self._lay_out()
+
+    def show_query(self, query: Query, *, writable: bool) -> None:
+        """Show a request; what is being typed in the same one stays."""
+        same = self._query is not None and self._query.id == query.id
+        if not same:
+            self.flush()
+            self._reopened = ""
+        self._query = query
+        self.kind.offer(KINDS.items(), query.kind)
+        self._show_field(query)
+        (self.evidence.show_text if same else self.evidence.replace_text)(query.evidence)
+        open_now = query.status == "drafted" or self._reopened == query.id
+        for part in (self.kind, self.field, self.proposed, self.evidence):
+            part.setEnabled(writable and open_now)
+        self._closed.setVisible(not open_now)
+        self._reopen.setVisible(not open_now and writable)
+
+    def flush(self) -> None:
+        """Tell what is being typed."""
+        self.proposed.flush()
+        self.evidence.flush()
+
+    def keep_unsaved(self) -> None:
+        """Hold on to what could not be written."""
+        self.evidence.keep_unsaved()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
+        """Leaving the form saves it."""
+        self.flush()
+        super().hideEvent(event)
+
+    def _show_field(self, query: Query) -> None:
+        manifest = self._extract.manifest
+        offered = correctable(manifest, query.kind)
+        entries = [(one.name, one.label) for one in offered]
+        field = field_of(manifest, query.field)
+        self.field.offer([NO_FIELD, *entries] if offered else (), query.field or "")
+        self._field_name.setVisible(bool(offered))
+        for part in (self.stands, self._stands_name, self.proposed, self._proposed_name):
+            part.setVisible(field is not None)
+        if field is not None:
+            self.stands.say(value_words(field, query.audit_value))
+            self.proposed.show_value(field, query.proposed_value)
+
+    def _choose_kind(self, kind: str) -> None:
+        self._recast(kind, None)
+
+    def _choose_field(self, name: str) -> None:
+        if self._query is not None:
+            self._recast(self._query.kind, name)
+
+    def _recast(self, kind: str, name: str | None) -> None:
+        """Tell the request with another kind or field; another field begins without a proposal."""
+        if self._query is None:
+            return
+        self.flush()
+        known: QueryKind = msgspec.convert(kind, QueryKind)
+        field = field_after(self._extract.manifest, self._query, known, name)
+        same = field is not None and field.name == self._query.field
+        self._tell(
+            kind=known,
+            field=field.name if field else None,
+            audit_value=self._stood(field),
+            proposed_value=self._query.proposed_value if same else None,
+        )
+
+    def _stood(self, field: Field | None) -> Value:
+        cases = self._extract.cases
+        case_id = self._query.case_id if self._query else None
+        if field is None or case_id is None:
+            return None
+        rows = cases["case_id"].eq(case_id).to_numpy().nonzero()[0]
+        return audit_value(cases, int(rows[0]), field) if len(rows) else None
+
+    def _propose(self, value: Value) -> None:
+        self._tell(proposed_value=value)
+
+    def _tell(self, **changes: object) -> None:
+        query = self._query
+        if query is None:
+            return
+        event = QueryDrafted(
+            query=query.id,
+            extract=query.extract,
+            kind=query.kind,
+            case_id=query.case_id,
+            field=query.field,
+            audit_value=query.audit_value,
+            proposed_value=query.proposed_value,
+            evidence=query.evidence,
+        )
+        self.drafted.emit(msgspec.structs.replace(event, **changes))
+
+    def _open_again(self) -> None:
+        if self._query is not None:
+            self._reopened = self._query.id
+            self.show_query(self._query, writable=True)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(TextWidget(self.tr("What is wrong"), "small"))
+        column.addWidget(self.kind)
+        for part in (self._field_name, self.field, self._stands_name, self.stands):
+            column.addWidget(part)
+        column.addWidget(self._proposed_name)
+        column.addWidget(self.proposed)
+        column.addWidget(TextWidget(self.tr("Evidence"), "small"))
+        column.addWidget(self.evidence)
+        column.addWidget(self._closed)
+        column.addWidget(self._reopen)

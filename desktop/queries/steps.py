@@ -1,0 +1,112 @@
+"""What became of a correction request, recorded by the surgeon: sent, accepted, rejected."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from core.results.wording import day
+from core.review.queries import Query
+from desktop.widgets.day_field import DayWidget
+from desktop.widgets.flow import FlowLayout
+from desktop.widgets.line_field import LineWidget
+from desktop.widgets.text import ProseWidget, TextWidget
+
+NO_DAY = "Give the day, as dd/mm/yyyy."
+
+
+class SendingWidget(QWidget):
+    """When, to whom and how drafts went; `recorded` tells (on, to, how, all of them)."""
+
+    recorded = Signal(object, str, str, bool)
+
+    def __init__(self, to: str) -> None:
+        super().__init__()
+        self.on = DayWidget(self.tr("Sent on"))
+        self.to = LineWidget(self.tr("Sent to"), self.tr("Name or address"))
+        self.to.replace_text(to)
+        self.how = LineWidget(self.tr("How it was sent"), self.tr("For example: secure e-mail"))
+        self.one = QPushButton(self.tr("Record as sent"))
+        self.one.clicked.connect(lambda: self._record(everything=False))
+        self.all = QPushButton()
+        self.all.clicked.connect(lambda: self._record(everything=True))
+        self._wrong = ProseWidget(NO_DAY, "small")
+        self._wrong.hide()
+        column = _column(self)
+        for name, part in (("Sent on", self.on), ("To", self.to), ("How", self.how)):
+            column.addWidget(TextWidget(name, "small"))
+            column.addWidget(part)
+        buttons = FlowLayout()
+        buttons.add(self.one, self.all)
+        column.addWidget(self._wrong)
+        column.addLayout(buttons)
+
+    def offer(self, today: date, drafts: int) -> None:
+        """Offer today's day, and to record all drafts at once where there are several."""
+        if self.on.day is None:
+            self.on.show_day(today)
+        self.all.setText(self.tr("Record all {count} drafts as sent").format(count=drafts))
+        self.all.setVisible(drafts > 1)
+
+    def _record(self, *, everything: bool) -> None:
+        self._wrong.setVisible(self.on.day is None)
+        if self.on.day is not None:
+            self.recorded.emit(self.on.day, self.to.text(), self.how.text(), everything)
+
+
+class AnswerWidget(QWidget):
+    """The audit's answer to a request that was sent; `recorded` tells (accepted, on, words)."""
+
+    recorded = Signal(bool, object, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on = DayWidget(self.tr("Answered on"))
+        self.words = LineWidget(self.tr("The audit’s words"))
+        self.accepted = QPushButton(self.tr("Record as accepted"))
+        self.accepted.clicked.connect(lambda: self._record(accepted=True))
+        self.rejected = QPushButton(self.tr("Record as rejected"))
+        self.rejected.clicked.connect(lambda: self._record(accepted=False))
+        self._wrong = ProseWidget(NO_DAY, "small")
+        self._wrong.hide()
+        column = _column(self)
+        for name, part in (("Answered on", self.on), ("The audit’s words", self.words)):
+            column.addWidget(TextWidget(name, "small"))
+            column.addWidget(part)
+        buttons = FlowLayout()
+        buttons.add(self.accepted, self.rejected)
+        column.addWidget(self._wrong)
+        column.addLayout(buttons)
+
+    def offer(self, today: date) -> None:
+        """Offer today's day."""
+        self.words.replace_text("")
+        self.on.show_day(today)
+
+    def _record(self, *, accepted: bool) -> None:
+        self._wrong.setVisible(self.on.day is None)
+        if self.on.day is not None:
+            self.recorded.emit(accepted, self.on.day, self.words.text())
+
+
+def story(query: Query) -> tuple[str, ...]:
+    """Return what was recorded of a request, a sentence each."""
+    said = []
+    if query.sent is not None:
+        parts = (f"to {query.sent.to}" if query.sent.to else "", query.sent.how)
+        more = ", ".join(part for part in parts if part)
+        said.append(f"Recorded as sent on {day(query.sent.on)}{f' {more}' if more else ''}.")
+    if query.answer is not None:
+        word = "accepted" if query.answer.accepted else "rejected"
+        quoted = f" “{query.answer.words}”" if query.answer.words else ""
+        said.append(f"Recorded as {word} by the audit on {day(query.answer.on)}.{quoted}")
+    return tuple(said)
+
+
+def _column(owner: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(owner)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    return column

@@ -27,6 +27,7 @@ from core.sealing.trust import TrustStore, shipped_entries
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 TRUST = TrustStore(shipped_entries())
+PLAIN = SealOptions()
 
 
 @cache
@@ -113,7 +114,7 @@ def unsigned(carried: Evidence | None, words: str = "Figures of a made-up audit.
 def export(
     carried: Evidence | None = None,
     signer: Signer | None = None,
-    options: SealOptions = SealOptions(),
+    options: SealOptions = PLAIN,
     words: str = "Figures of a made-up audit.",
 ) -> bytes:
     """Return a signed export that carries the evidence given, else the true one."""

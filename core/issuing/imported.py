@@ -12,8 +12,6 @@ from core.audits.profile import Profile
 from core.errors import BadSummaryError, NothingToImportError
 from core.extract.manifest import (
     FORMAT,
-    Exclusion,
-    Field,
     Manifest,
     Outcome,
     Period,
@@ -30,7 +28,14 @@ from core.issuing.benchmark import manifest_outcome
 from core.issuing.borrowed_rules import rules_for
 from core.issuing.edition import fields_of
 from core.issuing.extracts import exclusions_counted
-from core.issuing.national_line import Pack, PublishedRates, line_words, units_of, with_line
+from core.issuing.national_line import (
+    Pack,
+    PublishedRates,
+    line_words,
+    under_pack,
+    units_of,
+    with_line,
+)
 from core.issuing.risks import with_risks
 
 MOST_REMARKS = 40
@@ -89,6 +94,7 @@ def make_extract(
     It has no signature, and is otherwise as an issued one. `line` is where the national line comes
     from. Raises the errors of translation, of the profile and of opening.
     """
+    profile = under_pack(profile, line)
     translation = translate(sheet, mapping, profile, terms.key, link=link)
     rules, left_out = rules_for(profile, mapping, translation.mapped)
     national = with_risks(cases_from(translation.table, rules), rules)
@@ -101,7 +107,7 @@ def make_extract(
         *translation.remarks,
         *left_out,
         *_dates_words(len(national.cases) - len(inside)),
-        line_words(line, period),
+        *line_words(line, outcomes, period),
     )
     source = _source(sheet, mapping, profile, origin, translation, said)
     if isinstance(line, Pack):

@@ -1,5 +1,6 @@
 """The national line for a file that has none: a benchmark pack, a published rate, or nothing."""
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
 from hashlib import sha256
@@ -7,7 +8,7 @@ from hashlib import sha256
 import msgspec
 import pandas as pd
 
-from core.audits.profile import Profile
+from core.audits.profile import OutcomeRule, Profile, RecalibrationRule, RiskRule
 from core.errors import BadBenchmarkError, PlumblineError
 from core.extract.manifest import BenchmarkSource, Outcome, Period, PublishedRate
 from core.extract.opening import Envelope, read_archive, read_tables
@@ -67,6 +68,29 @@ def with_line(
     return msgspec.structs.replace(outcome, comparison=comparison)
 
 
+def under_pack(profile: Profile, line: Pack | PublishedRates | None) -> Profile:
+    """Return the profile with the pack's models and recalibrations, by which its line was drawn."""
+    if not isinstance(line, Pack):
+        return profile
+    given = {one.code: one for one in line.envelope.manifest.outcomes}
+    outcomes = (_modelled(rule, given.get(rule.code)) for rule in profile.outcomes)
+    return msgspec.structs.replace(profile, outcomes=tuple(outcomes))
+
+
+def _modelled(rule: OutcomeRule, given: Outcome | None) -> OutcomeRule:
+    if given is None or given.kind != "binary" or given.risk_source == "supplied":
+        return rule
+    step = given.recalibration
+    return msgspec.structs.replace(
+        rule,
+        risk=RiskRule(model=given.risk_source),
+        recalibration=step
+        and RecalibrationRule(
+            intercept=step.intercept, slope=step.slope, date=step.date, source=step.source
+        ),
+    )
+
+
 def units_of(
     line: Pack | PublishedRates | None, outcomes: tuple[Outcome, ...], period: Period
 ) -> pd.DataFrame:
@@ -78,12 +102,20 @@ def units_of(
     return rows.assign(period=f"{period.start}/{period.end}")[list(COLUMNS)]
 
 
-def line_words(line: Pack | PublishedRates | None, period: Period) -> str:
-    """Return what a reader must know of the pack's dates, or nothing."""
-    if not isinstance(line, Pack) or line.envelope.manifest.period == period:
-        return ""
-    other = line.envelope.manifest.period
-    return f"The national line is that of {other.start} to {other.end}, not of these dates."
+def line_words(
+    line: Pack | PublishedRates | None, outcomes: tuple[Outcome, ...], period: Period
+) -> Iterator[str]:
+    """Yield what a reader must know of the pack: other dates, and risks of another kind."""
+    if not isinstance(line, Pack):
+        return
+    manifest = line.envelope.manifest
+    other = manifest.period
+    if other != period:
+        yield f"The national line is that of {other.start} to {other.end}, not of these dates."
+    sources = {one.code: one.risk_source for one in manifest.outcomes}
+    for one in outcomes:
+        if one.comparison == "none" and sources.get(one.code, one.risk_source) != one.risk_source:
+            yield f"The pack's line for “{one.label}” rests on other risks and is not drawn."
 
 
 def _from_pack(outcome: Outcome, profile: Profile, pack: Pack) -> Outcome:
@@ -91,7 +123,7 @@ def _from_pack(outcome: Outcome, profile: Profile, pack: Pack) -> Outcome:
     if manifest.audit.code != profile.audit.code:
         raise BadBenchmarkError("The benchmark pack is of another audit.")
     given = next((one for one in manifest.outcomes if one.code == outcome.code), None)
-    if given is None:
+    if given is None or given.risk_source != outcome.risk_source:
         return outcome
     if (given.kind, given.direction) != (outcome.kind, outcome.direction):
         raise BadBenchmarkError("The benchmark pack defines an outcome in another way.")

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from core.errors import PlumblineError
-from core.terminal import check, export, issue, look, nation, reference, trust, verify
+from core.terminal import (
+    benchmark,
+    check,
+    export,
+    import_file,
+    issue,
+    look,
+    nation,
+    reference,
+    trust,
+    verify,
+)
 from core.terminal.console import finish
 
 FINE, FINDING, USAGE, FAILED = 0, 1, 2, 3
@@ -40,6 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Plumbline {version('plumbline')}")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for group in (look, check, export, nation, reference, issue, trust, verify):
+    groups = (look, check, export, nation, reference, issue, benchmark, import_file, trust, verify)
+    for group in groups:
         group.add_verbs(verbs)
     return parser

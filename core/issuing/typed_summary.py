@@ -1,0 +1,121 @@
+"""An unsigned extract without cases, from the totals a surgeon copied from a summary."""
+
+from collections.abc import Mapping as Lookup
+from dataclasses import dataclass
+
+import msgspec
+import pandas as pd
+
+from core.audits.profile import OutcomeRule, Profile
+from core.errors import BadSummaryError
+from core.extract.manifest import (
+    FORMAT,
+    Manifest,
+    Outcome,
+    Period,
+    PublishedRate,
+    Source,
+    TypedTotals,
+)
+from core.extract.schema import cases_contract
+from core.extract.writing import build_archive
+from core.issuing.benchmark import COLUMNS, manifest_outcome
+from core.issuing.imported import Terms
+
+LONGEST_SOURCE = 300
+MOST = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class TypedFigures:
+    """What a summary states of one outcome; counts and rates are those of the adverse event.
+
+    `source` names the summary and its date. Without `expected` there is a crude rate alone;
+    without `national_rate` there is no national line.
+    """
+
+    cases: int
+    observed: int
+    expected: float | None
+    national_rate: float | None
+    source: str
+
+
+def summary_extract(
+    figures: Lookup[str, TypedFigures], profile: Profile, terms: Terms
+) -> tuple[bytes, Manifest]:
+    """Return the archive of an extract that holds `figures` by outcome code, and its manifest.
+
+    `terms` must state the period. BadSummaryError names the outcome and what is wrong.
+    """
+    if terms.start is None or terms.end is None or terms.start > terms.end:
+        raise BadSummaryError("A summary needs the first and the last day of its period.")
+    rules = {rule.code: rule for rule in profile.outcomes}
+    if not figures or not set(figures) <= set(rules):
+        raise BadSummaryError("The figures are of an outcome that this audit does not have.")
+    outcomes = tuple(_outcome(rules[code], found) for code, found in figures.items())
+    manifest = Manifest(
+        format=FORMAT,
+        audit=profile.audit,
+        series=profile.series,
+        edition_number=0,
+        level="surgeon",
+        surgeon=terms.surgeon,
+        period=Period(start=terms.start, end=terms.end),
+        follow_up_to=terms.follow_up_to or terms.end,
+        issued_at=terms.made_at,
+        attribution=profile.attribution,
+        outcomes=outcomes,
+        fields=(),
+        files={},
+        contact=profile.contact,
+        publication=profile.publication,
+        source=Source(
+            kind="summary",
+            profile=f"{profile.audit.code} · {profile.series}",
+            remarks=tuple(f"{one.label}: {figures[one.code].source}" for one in outcomes),
+        ),
+    )
+    names = [one.name for one in cases_contract(manifest) if not one.optional]
+    return build_archive(manifest, _empty(names), _empty(COLUMNS)), manifest
+
+
+def _outcome(rule: OutcomeRule, found: TypedFigures) -> Outcome:
+    _check(rule, found)
+    rate = found.national_rate
+    comparison = "crude" if found.expected is None else "none" if rate is None else "adjusted"
+    return msgspec.structs.replace(
+        manifest_outcome(rule),
+        risk_source="supplied",
+        recalibration=None,
+        centre="expected",
+        comparison=comparison,
+        limits=msgspec.structs.replace(rule.limits, model="poisson", overdispersion="none"),
+        published=None if rate is None else PublishedRate(rate=rate, source=found.source),
+        typed=TypedTotals(cases=found.cases, observed=found.observed, expected=found.expected),
+    )
+
+
+def _check(rule: OutcomeRule, found: TypedFigures) -> None:
+    expected = 0.0 if found.expected is None else found.expected
+    rate = 0.0 if found.national_rate is None else found.national_rate
+    binary = rule.kind == "binary"
+    wrong = {
+        "a mean cannot be typed in": rule.kind == "continuous",
+        "the number of cases is no count": not 0 < found.cases <= MOST,
+        "the observed events are no count": not 0 <= found.observed <= MOST,
+        "more events than cases": binary and found.observed > found.cases,
+        "the expected events are below 0, or no number": not 0 <= expected <= MOST,
+        "more events expected than cases": binary and expected > found.cases,
+        "the national rate is not from 0 to 1": not 0 <= rate <= 1,
+        "the source is missing": not found.source.strip(),
+        "the source is too long or holds what cannot be seen": len(found.source) > LONGEST_SOURCE
+        or not found.source.isprintable(),
+    }
+    for words, holds in wrong.items():
+        if holds:
+            raise BadSummaryError(f"“{rule.label}”: {words}.")
+
+
+def _empty(names: list[str] | tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=object) for name in names})

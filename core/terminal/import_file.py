@@ -1,0 +1,282 @@
+"""`plumb import`: a real audit export to an unsigned extract."""
+
+import argparse
+import secrets
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.audits.library import load_profile, profile_names
+from core.audits.profile import Profile, parse_profile
+from core.errors import UnknownProfileError, UsageError
+from core.sealing.age import Passphrase, Recipient, X25519Identity
+from core.sealing.identities import load_identities
+from core.storage import read_file, replace_file
+from core.terminal.console import SECRET_LIMIT, say, say_json, secret, show_progress
+from core.terminal.sources import SEALED, add_trust, trust_store
+
+if TYPE_CHECKING:
+    from core.intake.headings import Sheet
+    from core.intake.mapping import Mapping
+    from core.intake.reading.foreign import Foreign, ForeignTable
+    from core.issuing.imported import Imported
+    from core.issuing.national_line import Pack, PublishedRates
+
+SHOWN = 20
+UNKNOWN_SURGEON = "Surgeon not named"
+
+
+def add_verbs(verbs: Any) -> None:
+    """Add the verb that imports."""
+    parser = verbs.add_parser("import", help="a real audit export to an unsigned extract")
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--profile", required=True, metavar="P", help="a profile's file or name")
+    parser.add_argument("--password-file", type=Path, metavar="F", help="what opens FILE")
+    parser.add_argument("--sheet", metavar="S", help="which table, where the file holds several")
+    parser.add_argument("--mapping", type=Path, metavar="M.toml", help="a saved mapping")
+    parser.add_argument("--save-mapping", type=Path, metavar="M.toml")
+    parser.add_argument("--surgeon", metavar="CODE", help="own code in the column of surgeons")
+    parser.add_argument("--gmc", default="unknown", metavar="N")
+    parser.add_argument("--name", default=UNKNOWN_SURGEON, metavar="X")
+    parser.add_argument("--from", dest="start", type=date.fromisoformat, metavar="DATE")
+    parser.add_argument("--to", dest="end", type=date.fromisoformat, metavar="DATE")
+    parser.add_argument("--follow-up-to", type=date.fromisoformat, metavar="DATE")
+    parser.add_argument("--benchmark", type=Path, metavar="PACK")
+    parser.add_argument("--rate", action="append", default=[], metavar="OUTCOME=RATE", type=_rate)
+    parser.add_argument("--rate-source", metavar="WORDS", help="where the rates were published")
+    parser.add_argument("--study-key", type=Path, metavar="F", help="makes the same study numbers")
+    parser.add_argument("--out", type=Path, required=True, metavar="X.age")
+    parser.add_argument("--passphrase-file", type=Path, metavar="F", help="what X is sealed with")
+    parser.add_argument("--identity", type=Path, metavar="F", help="whose recipient X is sealed to")
+    parser.add_argument("--identity-passphrase-file", type=Path, metavar="F")
+    parser.add_argument("--json", action="store_true")
+    add_trust(parser)
+    parser.set_defaults(run=run_import)
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """Write the sealed extract; print the mapping, remarks and problems."""
+    from core.extract.writing import seal
+
+    _refuse_output(arguments)
+    profile = profile_called(arguments.profile)
+    identities = _identities(arguments)
+    recipient = _recipient(identities, arguments)
+    foreign = _open(identities, arguments)
+    table = _chosen(foreign, arguments.sheet)
+    sheet, mapping, remarks = _mapped(table, profile, arguments)
+    made = _made(sheet, mapping, profile, foreign, table, remarks, arguments)
+    if arguments.save_mapping is not None:
+        from core.intake.mapping_file import mapping_bytes
+
+        replace_file(arguments.save_mapping, mapping_bytes(mapping))
+    replace_file(arguments.out, seal(made.archive, [recipient]))
+    found = account_of_import(made, mapping)
+    if arguments.json:
+        say_json(found)
+    else:
+        _say(found)
+    return 0
+
+
+def profile_called(name: str) -> Profile:
+    """Return the profile in the file `name`, or the shipped one of that name or audit code."""
+    if name in profile_names():
+        return load_profile(name)
+    path = Path(name)
+    if path.suffix == ".toml":
+        return parse_profile(read_file(path), path.name)
+    for known in profile_names():
+        profile = load_profile(known)
+        if profile.audit.code == name:
+            return profile
+    raise UnknownProfileError("No audit profile of that name is known.")
+
+
+def account_of_import(made: "Imported", mapping: "Mapping") -> dict[str, Any]:
+    """Return what `plumb import` says, as JSON values; no cell is among them."""
+    from core.intake.mapping import QUESTIONS, WHY_WORDS
+    from core.intake.translation import counts
+
+    source, translation = made.manifest.source, made.translation
+    return {
+        "audit": made.manifest.audit.name,
+        "file": source.file if source else None,
+        "table": source.table if source else None,
+        "digest": source.digest if source else None,
+        "cases": len(translation.places),
+        "unread": translation.unread,
+        "other_surgeons": translation.others,
+        "verification": "unsigned",
+        "mapping": [
+            {"column": one.heading, "read_as": one.target, "why": WHY_WORDS[one.why]}
+            for one in mapping.columns
+        ],
+        "identifying": [{"column": one.heading, "kind": one.kind} for one in mapping.identifiers],
+        "questions": [
+            {"column": heading, "question": QUESTIONS[asked]}
+            for heading, asked in mapping.open_questions
+        ],
+        "problems": [
+            {"column": column, "problem": why, "cells": number}
+            for column, why, number in counts(translation.problems)
+        ],
+        "marked": [
+            {"row": one.row, "column": one.column, "problem": one.why}
+            for one in translation.problems
+        ],
+        "remarks": list(source.remarks) if source else [],
+    }
+
+
+def _say(found: dict[str, Any]) -> None:
+    say(f"{found['audit']} · {found['cases']} cases · not signed by the audit")
+    say(f"From {found['table']}, SHA-256 {found['digest']}")
+    say()
+    for one in found["mapping"]:
+        say(f"{one['column']} → {one['read_as']}: {one['why']}")
+    for one in found["identifying"]:
+        say(f"{one['column']}: does not travel on ({one['kind'].replace('_', ' ')})")
+    for one in found["questions"]:
+        say(f"To be answered · {one['column']}: {one['question']}")
+    for one in found["remarks"]:
+        say(one)
+    for one in found["problems"]:
+        say(f"{one['cells']} cells of {one['column']!r}: {one['problem']}")
+    for one in found["marked"][:SHOWN]:
+        say(f"  row {one['row']}, column {one['column']!r}: {one['problem']}")
+    if found["unread"]:
+        say(f"{found['unread']} rows could not be read as cases: their date is missing.")
+    if found["other_surgeons"]:
+        say(f"{found['other_surgeons']} rows are other surgeons' and were left out.")
+
+
+def _rate(text: str) -> tuple[str, float]:
+    """Return outcome and rate; argparse tells a ValueError as usage."""
+    code, _, number = text.partition("=")
+    value = float(number.removesuffix("%")) / (100 if number.endswith("%") else 1)
+    if not code or not 0 <= value <= 1:
+        raise ValueError("not a rate")
+    return code, value
+
+
+def _refuse_output(arguments: argparse.Namespace) -> None:
+    read = (
+        arguments.file, arguments.password_file, arguments.mapping, arguments.benchmark,
+        arguments.identity, arguments.passphrase_file, arguments.study_key,
+    )  # fmt: skip
+    written = [path.absolute() for path in (arguments.out, arguments.save_mapping) if path]
+    if len(set(written)) < len(written) or any(
+        path is not None and path.absolute() in written for path in read
+    ):
+        raise UsageError("The output would replace a file it is made from.", "Name another file.")
+
+
+def _recipient(identities: list[X25519Identity], arguments: argparse.Namespace) -> Recipient:
+    if identities:
+        return identities[0].recipient
+    return Passphrase(secret(arguments.passphrase_file, "Passphrase for the extract"))
+
+
+def _identities(arguments: argparse.Namespace) -> list[X25519Identity]:
+    if arguments.identity is None:
+        return []
+    data, path = read_file(arguments.identity, SECRET_LIMIT), arguments.identity_passphrase_file
+    sealed = path is not None or data.startswith(SEALED)
+    passphrase = secret(path, "Passphrase of the identity") if sealed else None
+    return list(load_identities(data, passphrase))
+
+
+def _open(identities: list[X25519Identity], arguments: argparse.Namespace) -> "Foreign":
+    from core.intake.reading.opening import open_foreign
+
+    password = arguments.password_file
+    passwords = [secret(password, "Password of the file")] if password is not None else []
+    return open_foreign(
+        read_file(arguments.file),
+        arguments.file.name,
+        passwords,
+        show_progress,
+        identities=identities,
+        accept_weak=True,
+    )
+
+
+def _chosen(foreign: "Foreign", name: str | None) -> "ForeignTable":
+    if name is None and len(foreign.tables) == 1:
+        return foreign.tables[0]
+    found = [one for one in foreign.tables if name and one.source.endswith(name)]
+    if len(found) != 1:
+        named = "; ".join(one.source for one in foreign.tables)
+        raise UsageError("Name one table of the file with --sheet.", f"It holds: {named}.")
+    return found[0]
+
+
+def _mapped(
+    table: "ForeignTable", profile: Profile, arguments: argparse.Namespace
+) -> "tuple[Sheet, Mapping, tuple[str, ...]]":
+    from core.errors import BadMappingError
+    from core.intake.headings import sheet_of
+    from core.intake.mapping import choose_surgeon
+    from core.intake.mapping_file import read_mapping
+    from core.intake.matching import propose, surgeons_in
+    from core.intake.named_area import named_area
+    from core.intake.targets import targets
+
+    area = named_area(table.rows, targets(profile))
+    sheet = sheet_of(table.rows, area)
+    if arguments.mapping is None:
+        mapping = propose(sheet, profile)
+    else:
+        mapping = read_mapping(read_file(arguments.mapping, SECRET_LIMIT), sheet)
+    if mapping.audit != profile.audit.code:
+        raise BadMappingError("The saved mapping is for another audit.")
+    codes = surgeons_in(sheet, mapping, profile)
+    own = arguments.surgeon or (arguments.gmc if arguments.gmc in codes else None)
+    if own is not None:
+        mapping = choose_surgeon(mapping, own)
+    return sheet, mapping, area.remarks
+
+
+def _made(
+    sheet: "Sheet",
+    mapping: "Mapping",
+    profile: Profile,
+    foreign: "Foreign",
+    table: "ForeignTable",
+    remarks: tuple[str, ...],
+    arguments: argparse.Namespace,
+) -> "Imported":
+    from core.extract.manifest import Surgeon
+    from core.issuing.imported import Origin, Terms, make_extract
+
+    if not (arguments.name + arguments.gmc).isprintable():
+        raise UsageError("The name or GMC number holds a character that cannot be seen.")
+    key = arguments.study_key
+    terms = Terms(
+        surgeon=Surgeon(name=arguments.name, gmc=arguments.gmc),
+        key=read_file(key, SECRET_LIMIT) if key is not None else secrets.token_bytes(32),
+        made_at=datetime.now(UTC).replace(microsecond=0),
+        start=arguments.start,
+        end=arguments.end,
+        follow_up_to=arguments.follow_up_to,
+    )
+    said = (*foreign.remarks, *table.remarks, *remarks)
+    origin = Origin(foreign.name, table.source, foreign.digest, foreign.protection, said)
+    return make_extract(sheet, mapping, profile, origin, terms, _line(arguments))
+
+
+def _line(arguments: argparse.Namespace) -> "Pack | PublishedRates | None":
+    from core.extract.manifest import PublishedRate
+    from core.issuing.national_line import open_pack
+
+    if arguments.benchmark is not None:
+        if arguments.rate:
+            raise UsageError("--benchmark and --rate contradict each other.", "Give one of them.")
+        return open_pack(read_file(arguments.benchmark), trust_store(arguments.trust))
+    if arguments.rate and not arguments.rate_source:
+        raise UsageError("A national rate needs its source.", "Give --rate-source.")
+    return {
+        code: PublishedRate(rate=rate, source=arguments.rate_source)
+        for code, rate in arguments.rate
+    }

@@ -1,13 +1,17 @@
 """The rail: the way from screen to screen."""
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
+    QWidget,
 )
 
 from desktop.widgets.card import HairlineWidget
@@ -24,22 +28,32 @@ class RailWidget(QFrame):
     def __init__(self, scale: float = 1.0) -> None:
         super().__init__()
         self.setObjectName("rail")
-        self.setFixedWidth(round(WIDTH * (1 + scale) / 2))
+        self.setFixedWidth(round(WIDTH * (1 + 3 * scale) / 4))
         self._buttons: dict[str, _EntryWidget] = {}
         self._acts: dict[str, _EntryWidget] = {}
         self._group = QButtonGroup(self)
         wordmark = TextWidget("Plumbline")
         wordmark.setObjectName("wordmark")
         wordmark.setContentsMargins(11, 0, 0, 20)
-        self._entries = QVBoxLayout()
+        entries = QWidget()
+        entries.setObjectName("rail")
+        self._entries = QVBoxLayout(entries)
+        self._entries.setContentsMargins(0, 0, 0, 0)
         self._entries.setSpacing(3)
+        self._entries.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("rail")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(entries)
         self._foot = QVBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 18, 10, 14)
         column.setSpacing(0)
         column.addWidget(wordmark)
-        column.addLayout(self._entries)
-        column.addStretch(1)
+        column.addWidget(self._scroll, 1)
         column.addLayout(self._foot)
 
     def add(self, key: str, label: str) -> None:
@@ -82,6 +96,10 @@ class RailWidget(QFrame):
         """Mark the entry as the screen that is shown."""
         if key in self._buttons:
             self._buttons[key].setChecked(True)
+            QTimer.singleShot(0, self, partial(self._show_entry, key))
+
+    def _show_entry(self, key: str) -> None:
+        self._scroll.ensureWidgetVisible(self._buttons[key])
 
 
 class _EntryWidget(QPushButton):

@@ -51,7 +51,7 @@ class PublicationScreen(PageWidget):
     def show_public(self, view: PublicView) -> None:
         """Show what the public would see."""
         states = self.tr("The extract states: {words}").format(words=f"“{view.states}”")
-        self._public.add(ProseWidget(states), TextWidget(view.who, "strong"))
+        self._public.add(ProseWidget(states), ProseWidget(view.who, strong=view.who))
         for outcome in view.outcomes:
             self._public.add(HairlineWidget(), self._outcome(outcome))
         self._public.add(HairlineWidget(), ProseWidget(PREVIEW, "small"))

@@ -7,13 +7,14 @@ Source: ECMA-376 part 1, 18.3.1 (worksheets).
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import IO
 
 from core.errors import DamagedFileError, FileLimitError
 from core.intake.reading.limits import MEGABYTE, Limits
 
-OpenPart = Callable[[], IO[bytes]]
+OpenPart = Callable[[], AbstractContextManager[IO[bytes]]]
 
 _PIECE = 8 * MEGABYTE
 _LONGEST_ROW = 32 * MEGABYTE

@@ -14,12 +14,13 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from core.errors import DamagedFileError, FileLimitError, NoTableError
+from core.errors import NoTableError
 from core.intake.reading.failures import read_as
 from core.intake.reading.foreign import PATH, Cell, ForeignTable, Grid, Report
 from core.intake.reading.limits import Limits
 from core.intake.reading.sheet_parts import sheet_parts
 from core.intake.reading.sheet_survey import Survey, survey_sheet
+from core.intake.reading.workbook_parts import check_parts, open_whole
 
 SURVEYING = "Looking over the workbook"
 LOADING = "Loading a sheet"
@@ -36,7 +37,7 @@ def read_workbook(
     DamagedFileError, FileLimitError or NoTableError (no sheet holds a cell).
     """
     with read_as(), zipfile.ZipFile(io.BytesIO(data)) as zipped:
-        _check_parts(zipped, limits)
+        check_parts(zipped, limits)
         parts = sheet_parts(zipped)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         kinds = book.sheets_metadata
@@ -47,7 +48,7 @@ def read_workbook(
             part = parts[sheet.name]
             report(len(tables), len(read), SURVEYING)
             survey = survey_sheet(
-                partial(zipped.open, part), limits, lambda: report(0, len(read), SURVEYING)
+                partial(open_whole, zipped, part), limits, lambda: report(0, len(read), SURVEYING)
             )
             report(len(tables), len(read), LOADING)
             loaded = book.get_sheet_by_name(sheet.name)
@@ -61,20 +62,6 @@ def read_workbook(
         () if with_hidden else sources,
         tuple(_told(kinds, tables, with_hidden=with_hidden)),
     )
-
-
-def _check_parts(zipped: zipfile.ZipFile, limits: Limits) -> None:
-    """Unpack every part once, within limits, before the reader does so without any."""
-    parts = zipped.infolist()
-    names = {part.filename.lower() for part in parts}
-    if len(names) != len(parts):
-        raise DamagedFileError("The workbook holds two parts of the same name.")
-    if len(parts) > limits.parts:
-        raise FileLimitError(f"The workbook holds more than {limits.parts:,} parts.")
-    if sum(part.file_size for part in parts) > limits.text:
-        raise FileLimitError("The workbook would unpack to more than is read.")
-    for part in parts:
-        limits.check_ratio(part.compress_size, part.file_size)
 
 
 def _is_read(sheet: SheetMetadata, with_hidden: bool) -> bool:

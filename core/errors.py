@@ -521,3 +521,24 @@ class BadMemoryError(PlumblineError):
 
     code = "E924"
     hint = "Put the file back from a copy, or remove it to begin anew."
+
+
+class NoQueriesError(PlumblineError):
+    """There is no correction request to write down."""
+
+    code = "E931"
+    hint = "Draft a request in a case's panel first."
+
+
+class NoRecipientError(PlumblineError):
+    """Nothing tells for whom the correction requests are to be encrypted."""
+
+    code = "E932"
+    hint = "Choose a password, and tell it to the audit by another route."
+
+
+class NamesCasesError(PlumblineError):
+    """A workbook that names cases would be written unencrypted."""
+
+    code = "E933"
+    hint = "End the name in .xlsx.age, or say `--in-the-clear` and keep the file safe."

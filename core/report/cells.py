@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -12,6 +13,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+
+from core.report.disclosure import STAR
 
 Content = str | float | int | date | None
 Line = tuple[Content, ...]
@@ -26,8 +29,12 @@ _UNFIT = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _HEADING = PatternFill("solid", fgColor="E8EDF2")
 _TOP = Alignment(wrap_text=True, vertical="top")
-_STAR = Alignment(horizontal="right", vertical="top")
-_ATTENTION = Font(bold=True, color="8A2B06")
+_RIGHT = Alignment(horizontal="right")
+_PLAIN = Font(name="Calibri", size=11)
+_BOLD = Font(name="Calibri", size=11, bold=True)
+_TITLE = Font(name="Calibri", size=15, bold=True)
+_ATTENTION = Font(name="Calibri", size=11, bold=True, color="8A2B06")
+_LINE, _TALLEST = 15.0, 405.0
 _A4 = 9
 
 
@@ -85,11 +92,11 @@ def new_table(
 ) -> tuple[Worksheet, int]:
     """Return a new sheet, ready to print on A4, and the first row under its frozen headings."""
     sheet = book.create_sheet(name)
-    put(sheet, 1, 1, heading.title).font = Font(bold=True, size=14)
+    put(sheet, 1, 1, heading.title).font = _TITLE
     told = [*([heading.attention] if heading.attention else []), *heading.sentences]
     for row, sentence in enumerate(told, 2):
         attention = row == 2 and bool(heading.attention)
-        put(sheet, row, 1, sentence).font = _ATTENTION if attention else Font()
+        put(sheet, row, 1, sentence).font = _ATTENTION if attention else _PLAIN
     row = len(told) + 3
     _head(sheet, row, columns)
     sheet.freeze_panes = f"B{row + 1}"
@@ -103,24 +110,41 @@ def fill(
     """Write `lines` from row `first` on; return the row after the last."""
     row = first
     for row, line in enumerate(lines, first):
+        tall = _make_room(sheet, row, columns, line)
         for place, (column, content) in enumerate(zip(columns, line, strict=True), 1):
-            if content is not None:
-                _style(put(sheet, row, place, content), column)
+            if content is None:
+                continue
+            cell = put(sheet, row, place, content)
+            if tall:
+                cell.alignment = _TOP
+            elif content == STAR:
+                cell.alignment = _RIGHT
+            if not isinstance(content, str | date):
+                cell.number_format = column.number_format
     return row + 1
-
-
-def _style(cell: Cell, column: Column) -> None:
-    if cell.data_type == "s":
-        cell.alignment = _STAR if cell.value == "*" else _TOP
-    elif not isinstance(cell.value, date):
-        cell.number_format = column.number_format
 
 
 def _head(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
     for place, column in enumerate(columns, 1):
         cell = put(sheet, row, place, column.heading)
-        cell.font, cell.fill, cell.alignment = Font(bold=True), _HEADING, _TOP
+        cell.font, cell.fill, cell.alignment = _BOLD, _HEADING, _TOP
         sheet.column_dimensions[get_column_letter(place)].width = column.width
+    _make_room(sheet, row, columns, [column.heading for column in columns])
+
+
+def _make_room(
+    sheet: Worksheet, row: int, columns: Sequence[Column], line: Sequence[Content]
+) -> bool:
+    """Make a row as high as its longest text needs: not every reader does so. Say whether."""
+    lines = [
+        sum(ceil((len(part) + 1) / (1.1 * column.width)) for part in content.split("\n"))
+        for column, content in zip(columns, line, strict=True)
+        if isinstance(content, str)
+    ]
+    tall = max(lines, default=1) > 1
+    if tall:
+        sheet.row_dimensions[row].height = min(_LINE * max(lines), _TALLEST)
+    return tall
 
 
 def _print_set_up(sheet: Worksheet, row: int, banner: str) -> None:

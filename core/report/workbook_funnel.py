@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.flow import Review
-from core.report.cells import Column, Content, fill, new_table
+from core.report.cells import Column, Line, fill, new_table
 from core.report.choices import Choices
 from core.report.native_chart import ROWS_HIGH, Look, Run, scatter
 from core.report.workbook_page import COUNT, heading, shown
@@ -17,7 +17,7 @@ from core.results.wording import level_in_words
 
 NAME = "Funnel"
 HOW = "Each row is a point of the charts beside: across are expected events, up is the ratio."
-ROUNDED = "The audit lets other points be shown, not their counts: they are rounded here."
+NO_COUNTS = "The audit lets other points be shown, not their numbers of cases and events."
 NO_POINTS = "With the small-number rule no points and no charts are given: counts can be read off."
 COLUMNS = (
     Column("Outcome", 30),
@@ -32,7 +32,6 @@ STEP = 4
 HIGHEST = 6.0
 OTHERS = {"surgeon": "Other surgeons", "team": "Other teams", "hospital": "Other hospitals"}
 
-Line = tuple[Content, ...]
 Part = tuple[str, Look, list[Line]]
 
 
@@ -59,7 +58,7 @@ def _remarks(funnels: list[Funnel], choices: Choices) -> Iterator[str]:
     if choices.small_numbers:
         yield NO_POINTS
     elif any(len(drawn.unit_expected) and drawn.unit_cases is None for drawn in funnels):
-        yield ROUNDED
+        yield NO_COUNTS
     for drawn in funnels:
         if drawn.remarks:
             yield f"{drawn.result.label}: {' '.join(drawn.remarks)}"
@@ -92,12 +91,14 @@ def _curve(drawn: Funnel, curve: Curve) -> tuple[str, Look, list[tuple[float, fl
 
 
 def _others(drawn: Funnel) -> list[Line]:
-    """Return the other points; their counts where the audit lets counts be read, else rounded."""
+    """Return the other points, with their counts only where the audit lets counts be read."""
     name = OTHERS[drawn.result.level]
     order = np.argsort(drawn.unit_expected, kind="stable")
     points = list(zip(drawn.unit_expected[order], drawn.unit_ratio[order], strict=True))
     if drawn.unit_cases is None or drawn.unit_observed is None:
-        return [_line(drawn.result, name, float(f"{x:.2g}"), round(float(y), 1)) for x, y in points]
+        return [
+            _line(drawn.result, name, round(float(x), 2), round(float(y), 2)) for x, y in points
+        ]
     counts = zip(points, drawn.unit_cases[order], drawn.unit_observed[order], strict=True)
     return [
         _line(drawn.result, name, float(x), float(y), float(cases), float(observed))

@@ -1,13 +1,12 @@
 """The sheet of results: a measure a row, an outcome a column, every number a number."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from core.flow import Review
-from core.report.cells import Column, Content, new_table, put
+from core.report.cells import Column, Content, Line, fill, new_table
 from core.report.choices import Choices
 from core.report.disclosure import withhold
 from core.report.evidence import Value
@@ -95,11 +94,18 @@ def add_results(book: Workbook, review: Review, choices: Choices) -> None:
     sheet, row = new_table(book, NAME, told, columns)
     sheet.freeze_panes = f"C{row}"
     figures = {result.code: _figures(result, choices) for result in shown(review, choices)}
-    _line(sheet, row, "Position", "", [position_label(result) for result in review.results])
-    _line(sheet, row + 1, "Which cases", "", [_scope(result, choices) for result in review.results])
-    for place, measure in enumerate(_measures(review), row + 2):
-        values = [figures.get(result.code, {}).get(measure.figure) for result in review.results]
-        _line(sheet, place, measure.words, measure.unit, values, measure.number_format)
+    said: tuple[Line, ...] = (
+        ("Position", "", *(position_label(result) for result in review.results)),
+        ("Which cases", "", *(_scope(result, choices) for result in review.results)),
+    )
+    row = fill(sheet, row, columns, said)
+    for measure in _measures(review):
+        values = (figures.get(one.code, {}).get(measure.figure) for one in review.results)
+        formats = (
+            *columns[:2],
+            *(replace(one, number_format=measure.number_format) for one in columns[2:]),
+        )
+        row = fill(sheet, row, formats, [(measure.words, measure.unit, *values)])
 
 
 def _measures(review: Review) -> Iterator[Measure]:
@@ -133,17 +139,3 @@ def _withheld(name: str, value: Value) -> Content:
 
 def _plain(value: Value) -> Content:
     return None if isinstance(value, str) else value
-
-
-def _line(
-    sheet: Worksheet,
-    row: int,
-    words: str,
-    unit: str,
-    values: list[Content] | list[str],
-    number_format: str = "General",
-) -> None:
-    for column, value in enumerate((words, unit, *values), 1):
-        cell = put(sheet, row, column, value)
-        if not isinstance(value, str):
-            cell.number_format = number_format

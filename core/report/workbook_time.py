@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from openpyxl import Workbook
 
 from core.flow import Review
-from core.report.cells import Column, Content, fill, new_table
+from core.report.cells import Column, Line, fill, new_table
 from core.report.choices import Choices
 from core.report.disclosure import withhold
 from core.report.native_chart import ROWS_HIGH, Run, line
@@ -54,7 +54,7 @@ def add_over_time(book: Workbook, review: Review, choices: Choices) -> None:
         row = after
 
 
-def _line(result: OutcomeResult, block: TimeBlock, choices: Choices) -> tuple[Content, ...]:
+def _line(result: OutcomeResult, block: TimeBlock, choices: Choices) -> Line:
     label = (
         f"{block.start:%b %Y}"
         if block.start == block.end

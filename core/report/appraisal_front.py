@@ -7,7 +7,7 @@ from core.report.document import Block, Grid, Paragraph, Points, Section
 from core.report.small_numbers import count_shown
 from core.results.account import account
 from core.results.outcome import OutcomeResult
-from core.results.words import left_out_words, missed, position_label
+from core.results.words import position_label
 
 NOT_SHOWN = "Not shown in this document"
 SHOWN = "Shown"
@@ -46,7 +46,7 @@ def _summary(review: Review, choices: Choices, changes: tuple[str, ...]) -> list
     manifest = review.extract.manifest
     blocks: list[Block] = [
         Paragraph(
-            f"All operations that the audit counts from {period(manifest)}, each compared with "
+            f"All operations that the audit counts, {period(manifest)}, each compared with "
             "what would be expected for patients with the same risks."
         ),
         position_grid(review, choices),
@@ -57,13 +57,14 @@ def _summary(review: Review, choices: Choices, changes: tuple[str, ...]) -> list
     else:
         blocks.append(Points(tuple(f"{one.label}: {account(one).text}" for one in chosen)))
     if changes:
-        blocks.append(Paragraph("What differs from the audit’s figures is listed further on."))
+        blocks.append(
+            Paragraph(
+                "What differs from the audit’s figures stands under “What was changed or left out”."
+            )
+        )
     return blocks
 
 
 def _without_counts(results: list[OutcomeResult]) -> str:
     cases = "; ".join(f"{one.label}: {count_shown(one.cases)} cases" for one in results)
     return f"By the small-number rule counts are hidden or rounded. {cases}."
-
-
-__all__ = ["front", "left_out_words", "missed", "position_grid"]

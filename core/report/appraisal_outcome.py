@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from matplotlib.figure import Figure as Drawing
 
-from core.charts.blocks import block_rows, describe_blocks, draw_blocks
+from core.charts.blocks import describe_blocks, draw_blocks
 from core.charts.calibration import describe_calibration, draw_calibration
 from core.charts.case_mix import describe_case_mix, draw_case_mix
 from core.charts.funnel import describe_funnel, draw_funnel
@@ -31,7 +31,6 @@ from core.results.words import (
     bounds_words,
     centre_words,
     facts,
-    left_out_words,
     method,
     missed,
     missed_rows,
@@ -58,6 +57,7 @@ def outcome_sections(
     first = (
         Paragraph(position_label(result), "lead"),
         *_facts_line(result, choices),
+        _method(review, result, outcome),
         figure_grid(result, evidence.figures),
         Paragraph(STANDING_NOTE, "small"),
         *_remarks(review, result),
@@ -70,7 +70,6 @@ def outcome_sections(
     general = _notes(said.about(result.code), OnOutcome)
     if general:
         sections.append(Section("Your notes on this outcome", general, level=2))
-    sections.append(Section("Definition and method", (_method(review, result, outcome),), level=2))
     return tuple(sections)
 
 
@@ -114,7 +113,7 @@ def _notes(notes: Sequence[Note], *kinds: type) -> tuple[Block, ...]:
 
 def _funnel(review: Review, result: OutcomeResult, notes: Sequence[Note]) -> Section:
     shown = review.funnel(result.code)
-    drawn = draw_funnel(shown, PRINT, (7.6, 5.2), marks=funnel_marks(notes, result.code))
+    drawn = draw_funnel(shown, PRINT, (7.6, 4.7), marks=funnel_marks(notes, result.code))
     caption = (
         f"{result.label}: observed ÷ expected against expected, with the audit’s limits. "
         f"A diamond is you, dots are others in the audit. Limits: {method(result)}."
@@ -134,8 +133,8 @@ def _missed(review: Review, result: OutcomeResult) -> Section:
     power = review.detectability(result.code) if result.kind == "binary" else None
     if power is not None:
         caption = "How often the funnel would cross its lines, by the true rate"
-        drawn = draw_power(power, PRINT, (6.4, 3.6))
-        blocks.append(Picture(_svg(drawn), describe_power(power), caption, 0.82))
+        drawn = draw_power(power, PRINT, (6.6, 3.0))
+        blocks.append(Picture(_svg(drawn), describe_power(power), caption, 0.86))
     return Section("What this chart would have missed", tuple(blocks), level=2)
 
 
@@ -148,14 +147,12 @@ def _over_time(
         words = f"Fewer than {LEAST} cases count, too few to show over time without showing cases."
         return Section("Over time", (Paragraph(words),), level=2)
     marks = in_blocks(time_marks(notes, shown), blocks)
-    drawn = draw_blocks(blocks, result, PRINT, marks=marks)
+    drawn = draw_blocks(blocks, result, PRINT, (7.6, 5.0), marks=marks)
     unit = "months" if choices.time_unit == "month" else f"blocks of {choices.block} cases"
     caption = f"{result.label} over time, by {unit}; every block holds at least {LEAST} cases."
     said: list[Block] = [Picture(_svg(drawn), describe_blocks(blocks, result), caption)]
     said += _notes(notes, OnStretch, OnSignal)
     said.append(Paragraph(_signals(shown)))
-    headings = ("Months", "Cases", "Observed", "Expected", "Running difference")
-    said.append(Grid("The same in figures", headings, block_rows(blocks), (1, 2, 3, 4)))
     return Section("Over time", tuple(said), level=2)
 
 
@@ -185,11 +182,11 @@ def _case_mix(mix: CaseMix) -> Section:
     if len(mix.risks) >= ENOUGH_FOR_RISKS:
         coarse = replace(mix, risks=np.quantile(mix.risks, np.arange(1, 20) / 20))
         caption = "Predicted risk in twentieths of the cases, beside the nation’s"
-        drawn = draw_case_mix(coarse, PRINT, (6.4, 3.8))
-        blocks.append(Picture(_svg(drawn), describe_case_mix(mix), caption, 0.78))
+        drawn = draw_case_mix(coarse, PRINT, (6.6, 3.2))
+        blocks.append(Picture(_svg(drawn), describe_case_mix(mix), caption, 0.86))
         caption = "Observed against predicted, by fifths of the cases by risk"
-        drawn = draw_calibration(mix, PRINT, (6.4, 3.8))
-        blocks.append(Picture(_svg(drawn), describe_calibration(mix), caption, 0.78))
+        drawn = draw_calibration(mix, PRINT, (6.6, 3.2))
+        blocks.append(Picture(_svg(drawn), describe_calibration(mix), caption, 0.86))
     return Section("Case-mix", tuple(blocks), level=2)
 
 
@@ -224,12 +221,11 @@ def _method(review: Review, result: OutcomeResult, outcome: Outcome) -> Facts:
     if step is not None:
         risk += f", recalibrated by the audit ({step.source})"
     pairs = [
-        ("Definition, in the audit’s words", outcome.definition),
-        ("Attribution, in the audit’s words", manifest.attribution),
+        ("The audit’s definition", f"“{outcome.definition}”"),
+        ("The audit’s attribution", f"“{manifest.attribution}”"),
         ("Limits", method(result)),
         ("Risk", risk),
         ("Minimum number", f"{outcome.minimum_cases} cases" if outcome.minimum_cases else "none"),
-        ("Left out", left_out_words(result)),
     ]
     if outcome.follow_up_days is not None:
         pairs.insert(2, ("Follow-up", f"{outcome.follow_up_days} days"))

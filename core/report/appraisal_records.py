@@ -9,6 +9,7 @@ from core.report.document import Block, Grid, Paragraph, Points, Section
 from core.report.own_words import OwnWords
 from core.report.small_numbers import count_shown
 from core.results.measure import measure
+from core.results.outcome import OutcomeResult
 from core.results.quality.finding import Finding
 from core.results.quality.words import HINT, SEVERITY_WORDS, TITLES, effect_words
 from core.results.wording import count, ratio
@@ -46,7 +47,7 @@ def _quality(review: Review, choices: Choices, number: Counter_) -> Section:
         words = "Nothing to check was found in these records."
         return Section("Data quality", (Paragraph(words),), level=2)
     rows = tuple(_finding(review, found, choices, number) for found in findings)
-    headings = ("What to check", "How soon", "Cases", "Effect were they left out")
+    headings = ("Finding", "Check", "Cases", "Effect if left out")
     grid = Grid("Findings in the records", headings, rows, (2,))
     return Section("Data quality", (grid, Paragraph(HINT, "small")), level=2)
 
@@ -90,14 +91,18 @@ def _what_if(review: Review, said: OwnWords) -> list[Section]:
             continue
         units = review.units(before.code)
         after = measure(outcome, changed.cases, extract.manifest.follow_up_to, units)
-        both = (
-            "–" if found.ratio is None else f"{ratio(found.ratio)}, {position_label(found)}"
-            for found in (before, after)
-        )
-        rows.append((before.label, *both))
+        rows.append((before.label, *(_in_brief(found) for found in (before, after))))
     words = f"{LABEL}. If these corrections are accepted ({len(changed.applied)} requests):"
     grid = Grid("What-if", ("Outcome", "As issued", "What-if"), tuple(rows))
     return [Section("What-if", (Paragraph(words, "attention"), grid), level=2)]
+
+
+def _in_brief(result: OutcomeResult) -> str:
+    if result.ratio is None or result.expected is None:
+        return "–"
+    counts = f"{count(result.observed)} {result.words.events}"
+    expected = f"{result.expected:.2f} expected"
+    return f"{counts}, {expected}\nratio {ratio(result.ratio)}\n{position_label(result)}"
 
 
 def _changed(

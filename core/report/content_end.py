@@ -13,9 +13,9 @@ RELY = "Rely on the figures in the evidence, not on the pages."
 CHECKS = (
     "This PDF carries its evidence: the file plumbline-evidence.json, with every figure shown, the "
     "audit’s manifest as it was issued, and what was chosen, changed or left out.",
-    "`plumb verify` and the Verify screen of Plumbline answer four questions separately: is it "
-    "unchanged since it was signed; by whom was it signed; did that audit issue these figures; do "
-    "the figures agree with the issued ones, and what was left out.",
+    "The command “plumb verify” and the Verify screen of Plumbline answer four questions "
+    "separately: is it unchanged since it was signed; by whom was it signed; did that audit issue "
+    "these figures; do the figures agree with the issued ones, and what was left out.",
     "A file that a portal has saved anew may have lost its seal; the evidence can still be "
     "compared with what the audit signed.",
     "When it was signed is stated by the signer. Whether the audit has since issued a newer "

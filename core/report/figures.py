@@ -35,6 +35,7 @@ class Line:
 
     label: str
     names: tuple[str, ...]
+    between: str = " to "
 
 
 def outcome_figures(
@@ -75,7 +76,7 @@ def figure_grid(result: OutcomeResult, figures: Iterable[Figure]) -> Grid:
         parts = [by_name[name] for name in line.names if name in by_name]
         if len(parts) == len(line.names):
             weakest = min((part.standing for part in parts), key=_WEAKEST.index)
-            value = " to ".join(part.shown or "" for part in parts)
+            value = line.between.join(part.shown or "" for part in parts)
             rows.append((line.label, value, STANDING_WORDS[weakest]))
     return Grid(
         f"{result.label}: the figures", ("Figure", "Value", "Where it is from"), tuple(rows)
@@ -209,15 +210,19 @@ def _further_lines(result: OutcomeResult) -> tuple[Line, ...]:
         Line("Position by the exact limits", exact) if exact else None,
         Line("Chance of this many or more on the national line", ("p_upper",)),
         Line("Chance of this few or fewer on the national line", ("p_lower",)),
-        Line(f"Number of {events} that would lie above the alert line", ("events_to_alert",)),
-        Line(f"Number of {events} that would lie above the alarm line", ("events_to_alarm",)),
-        Line("Left out: meets an exclusion", ("left_out.excluded",)),
-        Line("Left out: follow-up not complete", ("left_out.follow_up_incomplete",)),
-        Line("Left out: outcome missing", ("left_out.missing_outcome",)),
-        Line("Left out: risk missing", ("left_out.missing_risk",)),
-        Line("Ratio if what is missing were known, lowest to highest", _ends("missing_bounds")),
+        Line(f"Number of {events} that crosses the alert line", ("events_to_alert",)),
+        Line(f"Number of {events} that crosses the alarm line", ("events_to_alarm",)),
+        Line("Left out: excluded, follow-up too short", LEFT_OUT[:2], ", "),
+        Line("Left out: outcome missing, risk missing", LEFT_OUT[2:], ", "),
+        Line("Ratio were what is missing known", _ends("missing_bounds")),
     )
     return tuple(line for line in lines if line is not None)
+
+
+LEFT_OUT = tuple(
+    f"left_out.{why}"
+    for why in ("excluded", "follow_up_incomplete", "missing_outcome", "missing_risk")
+)
 
 
 def _ends(name: str) -> tuple[str, str]:

@@ -64,7 +64,6 @@ def _as_data(document: Document, parts: _Parts) -> dict[str, Any]:
     return {
         "title": printable(document.title),
         "subtitle": printable(document.subtitle),
-        "eyebrow": "Plumbline",
         "banner": printable(document.banner),
         "footer": printable(document.footer),
         "author": printable(document.author),
@@ -112,7 +111,7 @@ def _widths(grid: Grid) -> list[float]:
     """Share the width by the longest cell of each column, none starved and none greedy."""
     lines = [grid.headings, *grid.rows]
     longest = [max(len(line[index]) for line in lines) for index in range(len(grid.headings))]
-    return [float(min(max(width, 7), 34)) for width in longest]
+    return [float(min(max(width, 8), 44)) for width in longest]
 
 
 def _picture(picture: Picture, parts: _Parts) -> dict[str, Any]:

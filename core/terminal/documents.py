@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from core.errors import UsageError
+from core.errors import NamesCasesError, UsageError
 from core.flow import Review
 from core.report.choices import Choices
 from core.review.state import ReviewState
+from core.sealing.age import Recipient
 from core.sealing.identities import Signer
 
 Writer = Callable[["Request"], bytes]
@@ -14,12 +15,19 @@ Writer = Callable[["Request"], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a document is made from: reviews with what was written on each, and the choices."""
+    """What a document is made from: reviews with what was written on each, and the choices.
+
+    `cases` asks for rows of cases in a workbook; `recipient` is for whom correction requests are
+    encrypted, None for the audit's contact; `in_the_clear` lets them be written unencrypted.
+    """
 
     reviews: tuple[Review, ...]
     states: tuple[ReviewState, ...]
     choices: Choices
     signer: Signer | None
+    cases: bool = False
+    recipient: Recipient | None = None
+    in_the_clear: bool = False
 
     @property
     def only(self) -> tuple[Review, ReviewState]:
@@ -47,6 +55,31 @@ def appraisal_json(request: Request) -> bytes:
     return evidence_bytes(appraisal(*request.only, request.choices)[1])
 
 
+def appraisal_xlsx(request: Request) -> bytes:
+    """Return the workbook of results."""
+    from core.report.workbook import workbook_bytes
+
+    return workbook_bytes(*request.only, request.choices, cases=request.cases)
+
+
+def queries_xlsx(request: Request) -> bytes:
+    """Return the correction requests in the clear; NamesCasesError where that was not asked for."""
+    from core.report.queries_workbook import queries_workbook
+
+    if not request.in_the_clear:
+        raise NamesCasesError("This workbook names cases, so it is written encrypted.")
+    review, state = request.only
+    return queries_workbook(review.extract, state, request.choices.made_at)
+
+
+def queries_age(request: Request) -> bytes:
+    """Return the correction requests, encrypted for the audit or with a passphrase."""
+    from core.report.queries_workbook import sealed_queries
+
+    review, state = request.only
+    return sealed_queries(review.extract, state, request.choices.made_at, request.recipient)
+
+
 def sealed(pdf: bytes, request: Request) -> bytes:
     """Return the PDF signed by the request's signer, or as it is where there is none."""
     if request.signer is None:
@@ -57,5 +90,6 @@ def sealed(pdf: bytes, request: Request) -> bytes:
 
 
 KINDS: Mapping[str, Mapping[str, Writer]] = {
-    "appraisal": {".pdf": appraisal_pdf, ".json": appraisal_json},
+    "appraisal": {".pdf": appraisal_pdf, ".json": appraisal_json, ".xlsx": appraisal_xlsx},
+    "queries": {".age": queries_age, ".xlsx": queries_xlsx},
 }

@@ -7,16 +7,21 @@ from typing import Any
 
 from core.errors import UsageError
 from core.flow import Review
+from core.report.case_rows import WARNING
 from core.report.choices import Choices
 from core.report.notes_file import LARGEST, read_notes
+from core.report.scanned import hit_words, hits
+from core.review.decision import sending_words
 from core.review.kept import archive_id
 from core.review.state import ReviewState, replay
+from core.sealing.age import Passphrase, Recipient, X25519Recipient
 from core.sealing.identities import Signer, load_signer
 from core.storage import read_file, replace_file
 from core.terminal.console import SECRET_LIMIT, secret, tell
 from core.terminal.documents import KINDS, Request
 from core.terminal.sources import add_opening, refuse_inputs, reviews_from
 
+CLEAR = "Attention: this file names cases and is not encrypted. Remove it once it has been sent."
 UNSIGNED = "The document is not signed. Give --signer F.p12 to sign it."
 
 
@@ -37,7 +42,8 @@ def add_verbs(verbs: Any) -> None:
     export.add_argument("--at", metavar="ISO-TIME", help="when it is made; now if not given")
     export.add_argument("--signer", type=Path, metavar="F.p12", help="the key that signs it")
     export.add_argument("--signer-passphrase-file", type=Path, metavar="F")
-    export.add_argument("--out", required=True, type=Path, metavar="X.pdf|.json")
+    add_workbooks(export)
+    export.add_argument("--out", required=True, type=Path, metavar="X.pdf|.xlsx|.json|.xlsx.age")
     export.set_defaults(run=run_export)
 
 
@@ -52,13 +58,35 @@ def add_choices(export: argparse.ArgumentParser) -> None:
     export.add_argument("--small-numbers", action="store_true", help="hide counts of 1 to 7")
 
 
+def add_workbooks(export: argparse.ArgumentParser) -> None:
+    """Add what is asked of workbooks alone: rows of cases, and for whom requests are encrypted."""
+    export.add_argument(
+        "--cases", action="store_true", help="with rows of cases: bands, months, study numbers"
+    )
+    export.add_argument(
+        "--seal-for", metavar="age1…", help="encrypt requests for this key, not the contact's"
+    )
+    export.add_argument(
+        "--seal-passphrase-file", type=Path, metavar="F", help="encrypt requests with this password"
+    )
+    export.add_argument(
+        "--in-the-clear", action="store_true", help="write requests unencrypted, cases and all"
+    )
+
+
 def run_export(arguments: argparse.Namespace) -> int:
     """Write one document, signed where a signer is given."""
     ending = arguments.out.suffix.lower()
     writers = KINDS[arguments.kind]
     if ending not in writers:
         raise UsageError(f"The output's name must end in {' or '.join(writers)}.")
-    refuse_inputs(arguments, arguments.out, *arguments.notes, arguments.signer)
+    refuse_inputs(
+        arguments,
+        arguments.out,
+        *arguments.notes,
+        arguments.signer,
+        arguments.seal_passphrase_file,
+    )
     if len(arguments.notes) > len(arguments.files):
         raise UsageError("There are more files of notes than extracts.")
     choices, signer = chosen(arguments), signer_from(arguments)
@@ -66,10 +94,43 @@ def run_export(arguments: argparse.Namespace) -> int:
     for review in reviews:
         _refuse_unknown(review, choices)
     states = tuple(_state(arguments, place, review) for place, review in enumerate(reviews))
-    replace_file(arguments.out, writers[ending](Request(reviews, states, choices, signer)))
-    if signer is None:
-        tell(UNSIGNED)
+    request = Request(
+        reviews,
+        states,
+        choices,
+        signer,
+        arguments.cases,
+        _recipient(arguments),
+        arguments.in_the_clear,
+    )
+    replace_file(arguments.out, writers[ending](request))
+    _tell_after(request, arguments.kind, ending)
     return 0
+
+
+def _tell_after(request: Request, kind: str, ending: str) -> None:
+    """Tell of identifiers in the words, of missing seals, and that nothing was sent."""
+    if kind == "queries":
+        contact = request.reviews[0].extract.manifest.contact
+        tell(sending_words(None, contact.corrections_address, contact.corrections_deadline))
+        if ending == ".xlsx":
+            tell(CLEAR)
+        return
+    for review, state in zip(request.reviews, request.states, strict=True):
+        for hit in hits(review.extract, state, request.choices):
+            tell(hit_words(hit))
+    if request.cases and ending == ".xlsx":
+        tell(WARNING)
+    if request.signer is None and ending != ".xlsx":
+        tell(UNSIGNED)
+
+
+def _recipient(arguments: argparse.Namespace) -> Recipient | None:
+    if arguments.seal_for is not None:
+        return X25519Recipient.parse(arguments.seal_for)
+    if arguments.seal_passphrase_file is None:
+        return None
+    return Passphrase(secret(arguments.seal_passphrase_file, "Password of the requests"))
 
 
 def chosen(arguments: argparse.Namespace) -> Choices:

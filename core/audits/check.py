@@ -138,6 +138,7 @@ def _headings(profile: "Profile") -> Iterator[Problem]:
     places = (
         *(field.position for field in profile.fields),
         *(heading.position for heading in profile.headings),
+        *(column.position for column in profile.patient_columns),
     )
     placed = [place for place in places if place is not None]
     yield from _repeated("fields and headings", "position", placed)

@@ -30,6 +30,9 @@ from core.extract.manifest import (
 
 LIMIT = 256 * 1024
 Place = Annotated[int, Meta(ge=1, le=1000)]
+IdentifierKind = Literal[
+    "nhs_number", "name", "birth_date", "postcode", "hospital_number", "contact"
+]
 Years = Annotated[float, Meta(gt=0, le=100)]
 _PLACE = re.compile(r"\(at line \d+, column \d+\)$")
 
@@ -93,6 +96,15 @@ class Heading(_Rule, frozen=True, kw_only=True):
     question: str | None = None
     position: Place | None = None
     codes: dict[str, str] = {}
+
+
+class PatientColumn(_Rule, frozen=True, kw_only=True):
+    """A column that identifies patients, told by its names, question number or position."""
+
+    kind: IdentifierKind
+    synonyms: tuple[str, ...] = ()
+    question: str | None = None
+    position: Place | None = None
 
 
 class Recorded(_Rule, frozen=True, kw_only=True):
@@ -200,8 +212,8 @@ class Source(_Rule, frozen=True, kw_only=True):
 class Profile(_Rule, frozen=True, kw_only=True):
     """An audit's rules; `columns` is needed only to issue from a table.
 
-    `remarks` are what a reader of its figures must know besides. `headings` and `width` (how many
-    columns a file without headings has) serve the reading of foreign files.
+    `remarks` are what a reader of its figures must know besides. `headings`, `patient_columns`
+    and `width` (how many columns a file without headings has) serve the reading of foreign files.
     """
 
     audit: Audit
@@ -214,6 +226,7 @@ class Profile(_Rule, frozen=True, kw_only=True):
     columns: Columns | None = None
     fields: tuple[FieldRule, ...] = ()
     headings: tuple[Heading, ...] = ()
+    patient_columns: tuple[PatientColumn, ...] = ()
     width: Place | None = None
     exclusions: tuple[ExclusionRule, ...] = ()
     publication: Publication = Publication()

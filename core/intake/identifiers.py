@@ -6,11 +6,9 @@ from typing import Literal
 
 import pandas as pd
 
-from core.intake.headings import Sheet, plain
+from core.audits.profile import IdentifierKind, PatientColumn, Profile
+from core.intake.headings import Sheet, plain, question_of, wordings
 
-IdentifierKind = Literal[
-    "nhs_number", "name", "birth_date", "postcode", "hospital_number", "contact"
-]
 MOSTLY = 0.8
 SAMPLE = 500
 LABELS: dict[IdentifierKind, str] = {
@@ -55,15 +53,29 @@ class Identifier:
     why: Literal["heading", "content", "audit", "hand"]
 
 
-def identifiers(sheet: Sheet) -> tuple[Identifier, ...]:
+def identifiers(sheet: Sheet, profile: Profile) -> tuple[Identifier, ...]:
     """Return the identifying columns of `sheet`, in its order."""
-    found = []
-    for column, name in enumerate(sheet.names):
-        by_heading = kind_of_heading(name) if sheet.headed else None
-        kind = by_heading or kind_of_content(sheet.cells(column).head(SAMPLE))
-        if kind is not None:
-            found.append(Identifier(column, name, kind, why="heading" if by_heading else "content"))
-    return tuple(found)
+    found = (_identifier(sheet, column, profile) for column in range(len(sheet.names)))
+    return tuple(one for one in found if one is not None)
+
+
+def _identifier(sheet: Sheet, column: int, profile: Profile) -> Identifier | None:
+    name = sheet.names[column]
+    for rule in profile.patient_columns:
+        if _named(rule, column, sheet, profile):
+            return Identifier(column, name, rule.kind, "audit")
+    if sheet.headed and (kind := kind_of_heading(name)) is not None:
+        return Identifier(column, name, kind, "heading")
+    by_content = kind_of_content(sheet.cells(column).head(SAMPLE))
+    return Identifier(column, name, by_content, "content") if by_content else None
+
+
+def _named(rule: PatientColumn, column: int, sheet: Sheet, profile: Profile) -> bool:
+    if not sheet.headed:
+        return rule.position == column + 1 and len(sheet.names) == profile.width
+    name = sheet.names[column]
+    asked = rule.question is not None and question_of(name) == rule.question.lower()
+    return asked or bool({plain(one) for one in rule.synonyms} & set(wordings(name)))
 
 
 def kind_of_heading(name: str) -> IdentifierKind | None:

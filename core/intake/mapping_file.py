@@ -8,9 +8,10 @@ import msgspec
 import tomlkit
 from msgspec import Meta
 
+from core.audits.profile import IdentifierKind, Profile
 from core.errors import BadMappingError
 from core.intake.headings import Sheet, plain
-from core.intake.identifiers import Identifier, IdentifierKind, identifiers
+from core.intake.identifiers import Identifier, identifiers
 from core.intake.mapping import Asked, Assigned, DateOrder, Mapping, Scale, Why
 
 FORMAT = "plumbline-mapping/1"
@@ -66,7 +67,7 @@ def mapping_bytes(mapping: Mapping) -> bytes:
     return tomlkit.dumps(_plain(msgspec.to_builtins(file))).encode("utf-8")
 
 
-def read_mapping(data: bytes, sheet: Sheet) -> Mapping:
+def read_mapping(data: bytes, sheet: Sheet, profile: Profile) -> Mapping:
     """Return the saved mapping set upon `sheet`: by heading, by place where there are none.
 
     What identifies patients in `sheet` is looked for anew and never taken from the file alone.
@@ -75,7 +76,9 @@ def read_mapping(data: bytes, sheet: Sheet) -> Mapping:
     file = _parse(data)
     if file.headed != sheet.headed or (not sheet.headed and file.width != len(sheet.names)):
         raise BadMappingError("The saved mapping is for a file of another shape.")
-    found = {one.column: one for one in identifiers(sheet)}
+    if file.audit != profile.audit.code:
+        raise BadMappingError("The saved mapping is for another audit.")
+    found = {one.column: one for one in identifiers(sheet, profile)}
     for one in file.identifiers:
         place = _place(one.heading, one.place, sheet)
         found.setdefault(place, Identifier(place, sheet.names[place], one.kind, "hand"))

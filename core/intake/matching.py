@@ -167,7 +167,7 @@ def _identifying(
     sheet: Sheet, profile: Profile, assigned: list[Assigned]
 ) -> tuple[Identifier, ...]:
     """Columns told by heading or content, and those read as an identifying text of the audit."""
-    found = {one.column: one for one in identifiers(sheet)}
+    found = {one.column: one for one in identifiers(sheet, profile)}
     texts = {one.name for one in targets(profile) if one.identifying and one.kind == "text"}
     for one in assigned:
         if one.target in texts and one.column not in found:

@@ -12,6 +12,7 @@ from core.intake.targets import Target
 
 LOOKED_AT = 20
 FEWEST_KNOWN = 2
+MOST_FIGURES = 0.2
 TOTALS = re.compile(r"(?:grand )?totals?|sum|overall")
 
 
@@ -62,10 +63,15 @@ def _header(rows: Grid, known: Sequence[Target]) -> list[int]:
 
 
 def _score(row: Sequence[object], words: set[str], questions: set[str]) -> int:
-    texts = [cell for cell in row if isinstance(cell, str) and cell.strip()]
-    named = (bool(words.intersection(wordings(text))) for text in texts)
-    asked = (question_of(text) in questions for text in texts)
-    return sum(one or other for one, other in zip(named, asked, strict=True))
+    """How many cells name a known column; 0 for a row with figures, as records have."""
+    texts = [text for cell in row if (text := text_of(cell))]
+    known = [
+        text
+        for text in texts
+        if words.intersection(wordings(text)) or question_of(text) in questions
+    ]
+    figures = sum(text[0].isdigit() and question_of(text) is None for text in texts)
+    return len(known) if figures <= MOST_FIGURES * len(texts) else 0
 
 
 def _is_total(row: Sequence[object]) -> bool:

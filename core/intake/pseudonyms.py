@@ -8,8 +8,9 @@ from datetime import date
 
 import pandas as pd
 
+from core.audits.profile import IdentifierKind
 from core.intake.headings import Sheet
-from core.intake.identifiers import LABELS, IdentifierKind, holds_identifier
+from core.intake.identifiers import LABELS, holds_identifier
 from core.intake.mapping import Mapping
 
 STUDY_LENGTH = 12

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.audits.profile import Profile
+from core.audits.profile import IdentifierKind, Profile
 from core.errors import NoFitError, NothingToImportError, WhichSurgeonError
 from core.intake.headings import Sheet
-from core.intake.identifiers import Identifier, IdentifierKind
+from core.intake.identifiers import Identifier
 from core.intake.mapping import Assigned, Mapping
 from core.intake.pseudonyms import (
     ages,

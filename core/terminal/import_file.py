@@ -215,7 +215,6 @@ def _chosen(foreign: "Foreign", name: str | None) -> "ForeignTable":
 def _mapped(
     table: "ForeignTable", profile: Profile, arguments: argparse.Namespace
 ) -> "tuple[Sheet, Mapping, tuple[str, ...]]":
-    from core.errors import BadMappingError
     from core.intake.headings import sheet_of
     from core.intake.mapping import choose_surgeon
     from core.intake.mapping_file import read_mapping
@@ -228,9 +227,7 @@ def _mapped(
     if arguments.mapping is None:
         mapping = propose(sheet, profile)
     else:
-        mapping = read_mapping(read_file(arguments.mapping, SECRET_LIMIT), sheet)
-    if mapping.audit != profile.audit.code:
-        raise BadMappingError("The saved mapping is for another audit.")
+        mapping = read_mapping(read_file(arguments.mapping, SECRET_LIMIT), sheet, profile)
     codes = surgeons_in(sheet, mapping, profile)
     own = arguments.surgeon or (arguments.gmc if arguments.gmc in codes else None)
     if own is not None:

@@ -10,7 +10,7 @@ class Limits:
     """What one document may use: wall-clock seconds, and bytes of memory of its process."""
 
     seconds: float = 20.0
-    memory: int = 2 * 1024 * 1024 * 1024
+    memory: int = 1024 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -534,7 +534,7 @@ class NoRecipientError(PlumblineError):
     """Nothing tells for whom the correction requests are to be encrypted."""
 
     code = "E932"
-    hint = "Choose a password (`--seal-passphrase-file`), and tell it to the audit by another route."
+    hint = "Choose a password (`--seal-passphrase-file`); tell it to the audit by another route."
 
 
 class NamesCasesError(PlumblineError):

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Sequence
+from typing import IO
 
 import pyzipper
 
@@ -68,7 +69,7 @@ def _read(
     for password in _spellings(passwords):
         try:
             return _unpack(zipped, entry, password, tick)
-        except RuntimeError:
+        except WrongPasswordError:
             continue
         except DamagedFileError:
             altered = True
@@ -94,13 +95,24 @@ def _unpack(
 ) -> bytes:
     """Return the member, never unpacking more than its entry states."""
     pieces, size = [], 0
-    with zipped.open(entry, pwd=password) as member:
+    with read_as(), _opened(zipped, entry, password) as member:
         while piece := member.read(MEGABYTE):
             size += len(piece)
-            if size > entry.file_size:
-                raise DamagedFileError("A file in the archive is longer than the archive says.")
             pieces.append(piece)
             tick()
-    if size != entry.file_size:
-        raise DamagedFileError("A file in the archive is shorter than the archive says.")
+        if size != entry.file_size:
+            raise DamagedFileError("A file in the archive is not as long as the archive says.")
     return b"".join(pieces)
+
+
+def _opened(
+    zipped: pyzipper.AESZipFile, entry: pyzipper.ZipInfo, password: bytes | None
+) -> IO[bytes]:
+    """Open a member; the library's words for what it cannot do become ours."""
+    try:
+        opened: IO[bytes] = zipped.open(entry, pwd=password)
+    except NotImplementedError:
+        raise UnsupportedFileError("The archive is packed in a way that is not read.") from None
+    except RuntimeError:
+        raise WrongPasswordError("The password does not open the archive.") from None
+    return opened

@@ -15,9 +15,21 @@ LARGEST_DOCUMENT = 32 * 1024 * 1024
 MOST_OBJECTS = 50_000
 DEEPEST = 40
 LOCKED = "The document is locked with a password, and the password given does not open it."
-_ACTING = {"/JS", "/JavaScript", "/OpenAction", "/AA", "/XFA", "/RichMedia", "/Launch", "/Next"}
+_ACTING = {"/JS", "/JavaScript", "/OpenAction", "/AA", "/XFA", "/RichMedia", "/Launch"}
+_CHAIN = {"/S", "/Next"}
+"""An action that leads to another; a bookmark has a next one too, but no kind."""
 _LAYERS = {"/OCProperties", "/OC", "/OCGs"}
 _PLAIN_ACTIONS = {"/GoTo", "/URI"}
+_UNREADABLE = (
+    pikepdf.PdfError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +76,7 @@ def inspect(data: bytes, password: str | None = None) -> Inspected:
         raise RefusedDocumentError(LOCKED, "Ask the sender for the password.") from None
     except RecursionError:
         raise RefusedDocumentError("The document is nested too deeply.") from None
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
-        raise RefusedDocumentError("The document is damaged and cannot be read.") from error
-    except (RuntimeError, OverflowError, NotImplementedError, zlib.error) as error:
+    except _UNREADABLE as error:
         raise RefusedDocumentError("The document is damaged and cannot be read.") from error
 
 
@@ -99,7 +109,7 @@ def _dictionaries(pdf: Pdf) -> Iterator[Object]:
         if depth > DEEPEST:
             raise RefusedDocumentError("The document is nested too deeply.")
         if isinstance(found, Array):
-            inner = list(found) if _may_hold(found) else []
+            inner = list(found)
         elif isinstance(found, Dictionary | Stream):
             yield found
             inner = [value for _, value in found.items()]
@@ -112,17 +122,15 @@ def _dictionaries(pdf: Pdf) -> Iterator[Object]:
         ]
 
 
-def _may_hold(found: Array) -> bool:
-    return len(found) > 0
-
-
 def _refuse_acting(found: Object, names: set[str]) -> None:
-    if names & _ACTING:
+    if names & _ACTING or names >= _CHAIN:
         raise RefusedDocumentError("The document holds scripts or actions.")
     if names & _LAYERS:
         raise RefusedDocumentError("The document has layers that can be shown or hidden.")
     action = found.get(Name.A) if "/A" in names else None
-    if isinstance(action, Dictionary) and str(action.get(Name.S)) not in _PLAIN_ACTIONS:
+    if isinstance(action, Dictionary) and (
+        str(action.get(Name.S)) not in _PLAIN_ACTIONS or Name.Next in action
+    ):
         raise RefusedDocumentError("The document holds scripts or actions.")
 
 

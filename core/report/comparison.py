@@ -6,6 +6,7 @@ from core.extract.manifest import Manifest, Outcome
 from core.report.evidence import ExtractEvidence, Figure, OutcomeEvidence, Value
 from core.report.recompute import Known, known_figures
 from core.report.verification import Difference, Fact, OutcomeFacts
+from core.results.outcome import IntervalMethod
 
 TOLERANCE = 1e-5
 """Relative above 1, else absolute: finer than any page prints."""
@@ -106,7 +107,7 @@ def _figure(code: str, figure: Figure, known: Mapping[str, Known]) -> Iterator[D
         yield Difference(code, figure.name, figure.value, found.value, _OTHER)
 
 
-def _interval(evidence: OutcomeEvidence | None) -> str:
+def _interval(evidence: OutcomeEvidence | None) -> IntervalMethod:
     named = (
         [one.value for one in evidence.figures if one.name == "interval_method"] if evidence else []
     )

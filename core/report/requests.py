@@ -1,8 +1,13 @@
 """What a verifying process is asked, and what it may use."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from core.report.detached import LARGEST as LARGEST_SIGNATURE
 from core.report.detached import Beside
+from core.report.evidence import LARGEST as LARGEST_EVIDENCE
+from core.report.inspection import LARGEST_DOCUMENT
+from core.storage import read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +33,14 @@ class Begin:
 
     trust: tuple[bytes, ...]
     limits: Limits
+
+
+def read_request(path: Path, password: str | None = None) -> Request:
+    """Return the document, with `X.json` and `X.json.sig` where both lie beside `X.pdf`."""
+    pdf = read_file(path, LARGEST_DOCUMENT)
+    evidence = path.with_suffix(".json")
+    signature = path.with_suffix(".json.sig")
+    if not (evidence.is_file() and signature.is_file()):
+        return Request(pdf, None, password)
+    beside = Beside(read_file(evidence, LARGEST_EVIDENCE), read_file(signature, LARGEST_SIGNATURE))
+    return Request(pdf, beside, password)

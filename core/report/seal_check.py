@@ -63,8 +63,8 @@ def _fits(data: bytes, seal: Seal) -> bool:
 
 
 def _misfit(data: bytes, seal: Seal) -> SealFinding:
-    whole = len(seal.byte_range) == 4 and sum(seal.byte_range[2:])
-    if whole and whole < len(data) and _fits(data[:whole], seal):
+    whole = sum(seal.byte_range[2:4])
+    if 0 < whole < len(data) and _fits(data[:whole], seal):
         return SealFinding(SealState.ADDED, "Something was added to the document after signing.")
     return SealFinding(
         SealState.MOVED, "The seal no longer fits the file: another program wrote it anew."

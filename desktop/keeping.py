@@ -138,10 +138,11 @@ class Keeper(QObject):
         self.write(*events)
 
     def write(self, *events: Event) -> None:
-        """Write entries to the journal; they are on the disk when this returns."""
+        """Write entries of one time to the journal; they are on the disk when this returns."""
+        at = self.time
         try:
             for event in events:
-                self._opened().append(event, self.time)
+                self._opened().append(event, at)
         finally:
             self._refresh()
 

@@ -23,6 +23,12 @@ def _finding_count(session: Session) -> str:
     return str(len(session.review.findings) or "")
 
 
+def _draft_count(session: Session) -> str:
+    about = session.keeper.state.queries.values() if session.keeper.is_open else ()
+    drafts = (one for one in about if one.extract == session.extract and one.status == "drafted")
+    return str(sum(1 for _ in drafts) or "")
+
+
 def _publication_badge(session: Session) -> str:
     from desktop.screens.publication.presenter import badge
 
@@ -40,6 +46,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("case_mix", "Case-mix", partial(_build, "case_mix")),
     Screen("cases", "Cases", partial(_build, "cases"), badge=_case_count),
     Screen("quality", "Data quality", partial(_build, "quality"), badge=_finding_count),
+    Screen("queries", "Corrections", partial(_build, "queries"), badge=_draft_count),
     Screen(
         "publication",
         "Publication",
@@ -49,5 +56,6 @@ SCREENS: tuple[Screen, ...] = (
         offered=_is_published,
     ),
     Screen("reflection", "Reflection", partial(_build, "reflection"), group=1),
+    Screen("verify", "Verify a document", partial(_build, "verify"), group=2, free=True),
     Screen("unlock", "Unlock", partial(_build, "unlock"), free=True, offered=lambda _: False),
 )

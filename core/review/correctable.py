@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from core.extract.manifest import Field, FieldType, Kind, Manifest
-from core.results.case_words import cell_words
+from core.results.case_words import MISSING, cell_words
 from core.review.queries import Query, QueryKind, Value
 
 WHOLE: frozenset[QueryKind] = frozenset(
@@ -53,7 +53,7 @@ def field_of(manifest: Manifest, name: str | None) -> Field | None:
 def audit_value(cases: pd.DataFrame, row: int, field: Field) -> Value:
     """Return what the audit recorded, as a query keeps it: a number, words, an ISO date, None."""
     cell: Any = cases[field.name].iat[row] if field.name in cases else None
-    if pd.isna(cell):
+    if pd.isna(cell) or cell == "":
         return None
     if field.type == "date":
         return pd.Timestamp(cell).date().isoformat()
@@ -62,8 +62,10 @@ def audit_value(cases: pd.DataFrame, row: int, field: Field) -> Value:
 
 def value_words(field: Field | None, value: Value) -> str:
     """Return a value as a surgeon reads it, with its unit or the label of its code."""
+    if field is not None and field.name == EXCLUDED and value is None:
+        return "none"
     if field is None or value is None:
-        return "not recorded" if value is None else str(value)
+        return MISSING if value is None else str(value)
     return cell_words(field, value)
 
 

@@ -47,11 +47,17 @@ def for_finding(
             field=name,
             audit_value=audit_value(cases, row, field) if field else None,
             proposed_value=_exclusion(manifest, finding),
-            evidence=f"{TITLES[finding.code]}. {finding.message}",
+            evidence=_evidence(manifest, finding),
         )
         for row in finding.doubtful.tolist()
     )
     return tuple(one for one in drafts if (one.case_id, one.kind, one.field) not in asked)
+
+
+def _evidence(manifest: Manifest, finding: Finding) -> str:
+    """Return the finding's title and field: what to confirm, before the surgeon's own words."""
+    about = field_of(manifest, finding.field)
+    return f"{TITLES[finding.code]}{f': {about.label}' if about else ''}."
 
 
 def named_field(manifest: Manifest, finding: Finding) -> Field | None:

@@ -50,7 +50,7 @@ class QueryDesk:
         return True
 
     def ask(self, make: Callable[[], Iterable[Event]], then: Callable[[], None]) -> None:
-        """Write what `make` returns once the vault is open."""
+        """Write what `make` returns, if anything, once the vault is open."""
         if self.read_only:
             self.session.note(READ_ONLY)
             return
@@ -65,4 +65,6 @@ class QueryDesk:
         return said if query.status == "sent" else f"{STATUSES[query.status]}. {said}".strip()
 
     def _made(self, make: Callable[[], Iterable[Event]], then: Callable[[], None]) -> None:
-        self.write(tuple(make()), then)
+        events = tuple(make())
+        if events:
+            self.write(events, then)

@@ -39,6 +39,7 @@ class FindingRow:
     message: str
     effect: str
     query: str
+    draft: str
     has_cases: bool
 
 
@@ -106,6 +107,7 @@ class QualityPresenter:
             message=finding.message,
             effect=effect,
             query=f"As a correction request: {QUERY_WORDS[finding.query]}.",
+            draft=draft_words(finding),
             has_cases=len(finding.rows) > 0,
         )
 
@@ -116,6 +118,14 @@ class QualityPresenter:
             words = f"{left_out[0].upper()}{left_out[1:]}. {bounds_words(result)}".strip()
             said.append((result.label, words))
         return said
+
+
+def draft_words(finding: Finding) -> str:
+    """Return what the button says: a request for each doubtful case, or for an absent one."""
+    number = finding.count
+    if finding.query == "mine_but_absent" or number == 1:
+        return "Draft a correction request"
+    return f"Draft {number} correction requests" if number else ""
 
 
 def field_row(found: Completeness) -> tuple[str, str, str]:

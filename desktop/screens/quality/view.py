@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
+from desktop.screens.quality.drafts import FindingDrafts
 from desktop.screens.quality.presenter import (
     FindingGroup,
     FindingRow,
@@ -23,10 +24,12 @@ class QualityScreen(PageWidget):
     """What to check in the records, the most important first."""
 
     finding_chosen = Signal(int)
+    draft_wanted = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(self.tr("Data quality"), theme.scale)
         self._buttons: dict[int, QPushButton] = {}
+        self._drafts: dict[int, QPushButton] = {}
         self._columns = ColumnsWidget(theme.scale)
         self.body.addWidget(self._columns)
         self.body.addStretch(1)
@@ -49,6 +52,10 @@ class QualityScreen(PageWidget):
         """Return the button that leads to a finding's cases; KeyError where there is none."""
         return self._buttons[number]
 
+    def draft(self, number: int) -> QPushButton:
+        """Return the button that drafts a finding's requests; KeyError where there is none."""
+        return self._drafts[number]
+
     def _group(self, group: FindingGroup) -> CardWidget:
         card = CardWidget(group.title)
         for row in group.rows:
@@ -66,9 +73,19 @@ class QualityScreen(PageWidget):
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addLayout(said, 1)
+        if row.draft:
+            said.addWidget(self._draft_button(row), 0, Qt.AlignmentFlag.AlignLeft)
         if row.has_cases:
             line.addWidget(self._button(row), 0, Qt.AlignmentFlag.AlignTop)
         return line
+
+    def _draft_button(self, row: FindingRow) -> QPushButton:
+        button = QPushButton(row.draft)
+        button.setProperty("link", True)
+        button.setAccessibleName(f"{row.draft}: {row.title}, {row.count}")
+        button.clicked.connect(lambda: self.draft_wanted.emit(row.number))
+        self._drafts[row.number] = button
+        return button
 
     def _button(self, row: FindingRow) -> QPushButton:
         button = QPushButton(self.tr("See the cases"))
@@ -96,5 +113,8 @@ def build(session: Session) -> QualityScreen:
     """Return the screen of this session, filled."""
     screen = QualityScreen(session.theme)
     screen.finding_chosen.connect(session.see)
+    drafting = FindingDrafts(session)
+    screen.presenter = drafting
+    screen.draft_wanted.connect(drafting.draft)
     QualityPresenter(screen, session.review).show()
     return screen

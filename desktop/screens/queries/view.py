@@ -1,0 +1,210 @@
+"""The screen of correction requests: all of them, one in full, and what they would change."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHeaderView, QPushButton, QVBoxLayout, QWidget
+
+from desktop.models.columns import Column, ColumnsTableModel
+from desktop.screens.queries.chosen import ChosenQueryWidget
+from desktop.screens.queries.comparison import WhatIfPage
+from desktop.screens.queries.presenter import ChosenQuery, QueriesPage, QueriesPresenter
+from desktop.screens.queries.what_if import WhatIfPresenter
+from desktop.screens.queries.what_if_part import WhatIfWidget
+from desktop.session import Session
+from desktop.widgets.card import CardWidget
+from desktop.widgets.choice import ChoiceWidget
+from desktop.widgets.columns import ColumnsWidget
+from desktop.widgets.figures import FactsWidget
+from desktop.widgets.flow import FlowLayout
+from desktop.widgets.page import PageWidget
+from desktop.widgets.table_view import TableWidget
+from desktop.widgets.text import ProseWidget
+
+HEADINGS = ("Case", "What is wrong", "Field", "Audit’s value", "Proposed", "Status")
+WIDTHS = (104, 190, 150, 120, 120)
+ROW, ROOM, MOST_ROWS = 32, 48, 10
+
+
+class SideWidget(QWidget):
+    """Cards in a column that are replaced together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards: list[CardWidget] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(18)
+
+    def show_cards(self, cards: list[CardWidget]) -> None:
+        """Show these cards in place of those before."""
+        for card in self._cards:
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards = cards
+        for card in cards:
+            self._column.addWidget(card)
+
+
+class QueriesScreen(PageWidget):
+    """Correction requests about the open extract, and the what-if of them."""
+
+    query_chosen = Signal(str)
+    filter_chosen = Signal(str)
+    vault_wanted = Signal()
+    absent_wanted = Signal()
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(self.tr("Correction requests"), session.theme.scale)
+        self._theme = session.theme
+        review = session.review
+        self._outcomes = tuple((one.code, one.label) for one in review.results)
+        self._ids: tuple[str, ...] = ()
+        self.said = ProseWidget()
+        self.filter = ChoiceWidget(self.tr("Status"))
+        self.filter.chosen.connect(self.filter_chosen)
+        self.open_vault = self._button(self.tr("Open the vault"), self.vault_wanted)
+        self.open_vault.setProperty("primary", True)
+        self.absent = self._button(self.tr("A case of mine is absent"), self.absent_wanted)
+        self.undo = self._button(self.tr("Undo"), self.undo_wanted)
+        self.redo = self._button(self.tr("Redo"), self.redo_wanted)
+        self.table = TableWidget(self.tr("Correction requests"))
+        self.table.setSelectionMode(TableWidget.SelectionMode.SingleSelection)
+        self.chosen = ChosenQueryWidget(review.extract)
+        self.what_if = WhatIfWidget(session.theme)
+        self.what_if.hide()
+        self._columns = ColumnsWidget(session.theme.scale)
+        self._contact = SideWidget()
+        self._lay_out()
+        self.setFocusProxy(self.table)
+
+    def show_page(self, page: QueriesPage) -> None:
+        """Show the list."""
+        self.said.say(page.said)
+        self.filter.offer(page.filters, page.filter)
+        self.open_vault.setVisible(page.locked)
+        self.absent.setVisible(not page.locked)
+        self.undo.setVisible(not page.locked)
+        self.redo.setVisible(not page.locked)
+        self.undo.setEnabled(bool(page.undo))
+        self.redo.setEnabled(page.redo)
+        tip = self.tr("Undo (Ctrl+Z): {what}").format(what=page.undo)
+        self.undo.setToolTip(tip if page.undo else self.tr("Nothing about requests to undo"))
+        self._show_rows(page)
+        self._show_contact(page)
+
+    def show_query(self, chosen: ChosenQuery | None) -> None:
+        """Show one request in full, or that none is chosen."""
+        self.chosen.show_chosen(chosen)
+        if chosen is not None and chosen.query.id in self._ids:
+            self._select(chosen.query.id)
+
+    def show_working(self) -> None:
+        """Say that the what-if is being worked out."""
+        self.what_if.show_working()
+
+    def show_what_if(self, page: WhatIfPage | None) -> None:
+        """Show the what-if, or nothing."""
+        if page is None:
+            self.what_if.hide()
+        else:
+            self.what_if.show_page(page, self._outcomes)
+
+    def flush(self) -> None:
+        """Tell what is being typed."""
+        self.chosen.form.flush()
+
+    def keep_unsaved(self) -> None:
+        """Hold on to what could not be written."""
+        self.chosen.form.keep_unsaved()
+
+    def _show_rows(self, page: QueriesPage) -> None:
+        ids = tuple(row.id for row in page.rows)
+        cells = [(r.case, r.kind, r.field, r.stands, r.proposed, r.status) for r in page.rows]
+        columns = [
+            Column(heading, [row[at] for row in cells]) for at, heading in enumerate(HEADINGS)
+        ]
+        self._ids = ids
+        self.table.show_model(ColumnsTableModel(columns, self.table))
+        self.table.selectionModel().currentRowChanged.connect(self._chosen_row)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        for at, width in enumerate(WIDTHS):
+            header.resizeSection(at, self._theme.px(width))
+        self.table.setVisible(bool(ids))
+        self.table.setFixedHeight(self._theme.px(ROW * min(len(ids), MOST_ROWS) + ROOM))
+
+    def _show_contact(self, page: QueriesPage) -> None:
+        card = CardWidget(self.tr("Where requests go"))
+        card.add(FactsWidget(page.contact), ProseWidget(page.contact_note, "small"))
+        cards = [card]
+        if page.unknown:
+            other = CardWidget(self.tr("Answers to requests that are not in this vault"))
+            other.add(*(ProseWidget(words) for words in page.unknown))
+            cards.append(other)
+        self._contact.show_cards(cards)
+
+    def _chosen_row(self, index: QModelIndex) -> None:
+        model = self.table.model()
+        if index.isValid() and isinstance(model, ColumnsTableModel):
+            self.query_chosen.emit(self._ids[model.position(index.row())])
+
+    def _select(self, name: str) -> None:
+        selection = self.table.selectionModel()
+        selection.blockSignals(True)
+        self.table.selectRow(self._ids.index(name))
+        selection.blockSignals(False)
+        self.table.viewport().update()
+
+    def _button(self, words: str, wanted: SignalInstance) -> QPushButton:
+        button = QPushButton(words)
+        button.clicked.connect(wanted)
+        return button
+
+    def _lay_out(self) -> None:
+        tools = FlowLayout()
+        tools.add(self.filter, self.absent, self.undo, self.redo, self.open_vault)
+        card = CardWidget()
+        card.add(self.said, tools, self.table)
+        self._columns.left.addWidget(card)
+        self._columns.left.addWidget(self._contact)
+        self._columns.left.addStretch(1)
+        self._columns.add_right(self.chosen)
+        self.body.addWidget(self._columns)
+        self.body.addWidget(self.what_if)
+        self.body.addStretch(1)
+        for keys, act in (("Ctrl+Z", self.undo_wanted), ("Ctrl+Shift+Z", self.redo_wanted)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+
+def build(session: Session) -> QueriesScreen:
+    """Return the screen of this session, following the vault."""
+    screen = QueriesScreen(session)
+    presenter = QueriesPresenter(screen, session)
+    what_if = WhatIfPresenter(screen, session)
+    screen.presenter = (presenter, what_if)
+    screen.query_chosen.connect(presenter.choose)
+    screen.filter_chosen.connect(presenter.choose_filter)
+    screen.vault_wanted.connect(presenter.open_vault)
+    screen.absent_wanted.connect(presenter.draft_absent)
+    screen.undo_wanted.connect(presenter.undo)
+    screen.redo_wanted.connect(presenter.redo)
+    screen.chosen.form.drafted.connect(presenter.keep)
+    screen.chosen.removal_wanted.connect(presenter.remove)
+    screen.chosen.sending.recorded.connect(presenter.record_sent)
+    screen.chosen.answering.recorded.connect(presenter.record_answer)
+    screen.what_if.outcome_chosen.connect(what_if.choose_outcome)
+    screen.what_if.correction_chosen.connect(what_if.choose_correction)
+    screen.what_if.chart.picture.failed.connect(session.tell)
+    screen.what_if.chart.picture.done.connect(session.note)
+    session.keeper.follow(screen, presenter.show)
+    session.keeper.follow(screen, what_if.refresh)
+    session.keeper.follow_locking(screen, screen.flush)
+    presenter.show()
+    what_if.refresh()
+    return screen

@@ -1,0 +1,146 @@
+"""The what-if part of the screen: both marks in one funnel, figures beside each other, effects."""
+
+from matplotlib.figure import Figure
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+
+from core.charts.funnel import draw_funnel
+from core.charts.palette import PRINT
+from core.charts.provenance import with_provenance
+from core.results.wording import IF_ACCEPTED
+from core.review.what_if import LABEL
+from desktop.models.columns import Column, ColumnsTableModel
+from desktop.screens.queries.comparison import HEAD, WhatIfPage
+from desktop.theme import Theme
+from desktop.widgets.card import CardWidget
+from desktop.widgets.chart_card import ChartCardWidget
+from desktop.widgets.choice import ChoiceWidget
+from desktop.widgets.columns import ColumnsWidget
+from desktop.widgets.figures import FactsWidget
+from desktop.widgets.sentence import SentenceWidget
+from desktop.widgets.table_view import TableWidget
+from desktop.widgets.text import ProseWidget, TextWidget
+
+WORKING = "The what-if is being worked out."
+ROW, ROOM = 32, 48
+WIDTHS = (300, 110, 90, 90, 100)
+DIGITS = (0, 0, 0, 2, 2, 0)
+
+
+class WhatIfWidget(QWidget):
+    """One outcome's what-if; hidden where there is nothing to grant."""
+
+    outcome_chosen = Signal(str)
+    correction_chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.working = ProseWidget(WORKING, "quiet")
+        self.correction = ChoiceWidget(self.tr("Corrections granted"))
+        self.correction.chosen.connect(self.correction_chosen)
+        name = self.tr("The points of the funnel, official and what-if")
+        self.chart = ChartCardWidget(name, (self.correction,), theme.scale)
+        self.chart.outcome_chosen.connect(self.outcome_chosen)
+        self.figures = CardWidget(f"What-if: {IF_ACCEPTED}")
+        self._facts = QWidget()
+        self.figures.add(SentenceWidget(LABEL + ".", LABEL + "."), self._facts)
+        self.effects = TableWidget(
+            self.tr("Effect of each correction, {label}").format(label=LABEL)
+        )
+        self._remarks = CardWidget(self.tr("What the what-if could not work out"))
+        self._said = QWidget()
+        self._remarks.add(self._said)
+        self._lay_out()
+
+    def show_working(self) -> None:
+        """Say that it is being worked out; what stands there is of the requests before."""
+        self.working.show()
+        self.show()
+
+    def show_page(self, page: WhatIfPage, outcomes: tuple[tuple[str, str], ...]) -> None:
+        """Show one outcome with one correction, or all, granted."""
+        self.working.hide()
+        self.chart.offer_outcomes(outcomes)
+        self.chart.mark_outcome(page.code)
+        self.correction.offer(page.choices, page.key)
+        self.chart.say(page.label, page.subtitle)
+        self._show_picture(page)
+        self._show_figures(page)
+        self._show_effects(page)
+        self._show_remarks(page)
+        self.show()
+
+    def _show_picture(self, page: WhatIfPage) -> None:
+        figure = draw_funnel(page.funnel, self._theme.palette, what_if=page.what_if)
+        name = self.tr("What-if funnel of {label}, {if_accepted}")
+        said = name.format(label=page.label, if_accepted=IF_ACCEPTED)
+        self.chart.show_chart(figure, said, page.description)
+        self.chart.show_table(page.table)
+        self.chart.picture.offer(said, lambda: exported(page))
+        if page.no_picture:
+            self.chart.show_instead(SentenceWidget(page.no_picture))
+
+    def _show_figures(self, page: WhatIfPage) -> None:
+        facts = QWidget()
+        column = _column(facts)
+        for one in page.beside:
+            column.addWidget(TextWidget(one.label, "strong"))
+            column.addWidget(FactsWidget(one.rows, HEAD))
+            column.addWidget(ProseWidget(one.positions, "small"))
+        self._facts = _instead(self.figures, self._facts, facts)
+
+    def _show_effects(self, page: WhatIfPage) -> None:
+        cells = zip(*page.effects.rows, strict=True)
+        columns = [
+            Column(heading, tuple(values), digits)
+            for heading, values, digits in zip(page.effects.headings, cells, DIGITS, strict=True)
+        ]
+        self.effects.show_model(ColumnsTableModel(columns, self.effects))
+        header = self.effects.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        for at, width in enumerate(WIDTHS):
+            header.resizeSection(at, self._theme.px(width))
+        rows = min(len(page.effects.rows), 8)
+        self.effects.setFixedHeight(self._theme.px(ROW * rows + ROOM))
+
+    def _show_remarks(self, page: WhatIfPage) -> None:
+        said = QWidget()
+        column = _column(said)
+        for words in page.remarks:
+            column.addWidget(ProseWidget(words))
+        self._said = _instead(self._remarks, self._said, said)
+        self._remarks.setVisible(bool(page.remarks))
+
+    def _lay_out(self) -> None:
+        alone = CardWidget(f"Each correction alone, {IF_ACCEPTED}")
+        alone.add(ProseWidget(f"{LABEL}.", "quiet"), self.effects)
+        columns = ColumnsWidget(self._theme.scale)
+        for part in (self.chart, alone, self._remarks):
+            columns.left.addWidget(part)
+        columns.left.addStretch(1)
+        columns.add_right(self.figures)
+        column = _column(self)
+        column.addWidget(self.working)
+        column.addWidget(columns)
+
+
+def exported(page: WhatIfPage) -> Figure:
+    """Return the picture as it leaves the program: on white, told as a what-if."""
+    figure = draw_funnel(page.funnel, PRINT, what_if=page.what_if)
+    return with_provenance(figure, page.provenance, PRINT)
+
+
+def _instead(card: CardWidget, before: QWidget, after: QWidget) -> QWidget:
+    card.body.replaceWidget(before, after, Qt.FindChildOption.FindDirectChildrenOnly)
+    before.hide()
+    before.deleteLater()
+    return after
+
+
+def _column(owner: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(owner)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    return column

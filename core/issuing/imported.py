@@ -23,6 +23,7 @@ from core.intake.cases import NationalCases, cases_from
 from core.intake.headings import Sheet
 from core.intake.mapping import Mapping
 from core.intake.mapping_file import mapping_bytes
+from core.intake.targets import own_columns
 from core.intake.translation import Translation, translate
 from core.issuing.benchmark import manifest_outcome
 from core.issuing.borrowed_rules import rules_for
@@ -113,6 +114,8 @@ def make_extract(
     if isinstance(line, Pack):
         source = msgspec.structs.replace(source, benchmark=line.source)
     manifest = _manifest(rules, cases, outcomes, terms, period, follow_up_to, source)
+    if own_columns(profile).surgeon not in {one.target for one in mapping.columns}:
+        manifest = msgspec.structs.replace(manifest, level=profile.level)
     archive = build_archive(manifest, cases, units_of(line, outcomes, period))
     return Imported(archive, manifest, translation)
 

@@ -219,10 +219,9 @@ def _mapped(
     from core.intake.mapping import choose_surgeon
     from core.intake.mapping_file import read_mapping
     from core.intake.matching import propose, surgeons_in
-    from core.intake.named_area import named_area
-    from core.intake.targets import targets
+    from core.intake.table_area import table_area
 
-    area = named_area(table.rows, targets(profile))
+    area = table_area(table.rows)
     sheet = sheet_of(table.rows, area)
     if arguments.mapping is None:
         mapping = propose(sheet, profile)

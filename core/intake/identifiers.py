@@ -20,9 +20,9 @@ LABELS: dict[IdentifierKind, str] = {
     "contact": "address, telephone or e-mail",
 }
 _HEADINGS: tuple[tuple[IdentifierKind, str], ...] = (
-    ("nhs_number", r"\bnhs ?(?:no|num|number|id)?\b(?! trust)|\bchi (?:no|number)\b"),
+    ("nhs_number", r"\bnhs ?(?:no|num|number|id)\b|^nhs$|\bchi (?:no|number)\b"),
     ("birth_date", r"\b(?:dob|birth ?dates?|dates? of birth|born on)\b"),
-    ("postcode", r"\bpost ?code\b|\bzip ?code\b"),
+    ("postcode", r"(?:\b|full)post ?code|\bzip ?code\b"),
     ("contact", r"\b(?:address|telephone|phone|mobile|e ?mail|next of kin|gp practice)\b"),
     (
         "hospital_number",

@@ -97,7 +97,8 @@ def _same(stated: Value, found: Value) -> bool:
 
 
 def _masked(figure: Figure) -> Figure:
-    value, shown = figure.value, figure.shown
+    value = figure.value
+    shown = None if figure.name.startswith("power.") else figure.shown
     if is_count(figure.name) and isinstance(value, int | float):
         hidden = count_shown(value)
         return Figure(
@@ -153,10 +154,10 @@ _WRITERS: dict[str, Writer] = {
     "p_lower": _tail,
     "events_to_alert": lambda _, value: count(value),
     "events_to_alarm": lambda _, value: count(value),
-    "power.double_rate_alert": lambda _, value: in_100(value),
-    "power.double_rate_alarm": lambda _, value: in_100(value),
-    "power.triple_rate_alert": lambda _, value: in_100(value),
-    "power.triple_rate_alarm": lambda _, value: in_100(value),
+    "power.double_rate_alert": lambda _, value: in_100(1 - value),
+    "power.double_rate_alarm": lambda _, value: in_100(1 - value),
+    "power.triple_rate_alert": lambda _, value: in_100(1 - value),
+    "power.triple_rate_alarm": lambda _, value: in_100(1 - value),
     "left_out": lambda _, value: count(value),
     "missing_bounds": lambda _, value: ratio(value),
 }
@@ -239,7 +240,7 @@ def outcome_evidence(
             code=result.code,
             label=result.label,
             chosen=choices.shows(result.code),
-            position=position_label(result),
+            position=result.position or "",
             figures=outcome_figures(
                 result,
                 extract.manifest.outcome(result.code),

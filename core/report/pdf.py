@@ -18,6 +18,8 @@ from core.typeset import typeset
 TEMPLATE = "report/document.typ"
 LARGEST = 9 * 1024 * 1024
 """What the smaller of the usual portals takes in all."""
+WHOLE = 800
+"""Facts of at most so many letters stay together on one page."""
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
     "\ufeff\ufffe\uffff]"
@@ -88,12 +90,16 @@ def _block(block: Block, parts: _Parts) -> dict[str, Any]:
         case Points():
             return {"kind": "points", "items": [printable(item) for item in block.items]}
         case Facts():
-            pairs = [[printable(name), printable(value)] for name, value in block.pairs]
-            return {"kind": "facts", "pairs": pairs}
+            return _facts(block)
         case Grid():
             return _grid(block)
         case Picture():
             return _picture(block, parts)
+
+
+def _facts(facts: Facts) -> dict[str, Any]:
+    pairs = [[printable(name), printable(value)] for name, value in facts.pairs]
+    return {"kind": "facts", "pairs": pairs, "long": len("".join(map("".join, pairs))) > WHOLE}
 
 
 def _grid(grid: Grid) -> dict[str, Any]:

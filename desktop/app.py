@@ -49,7 +49,7 @@ class Plumbline(QObject):
         self.window.chosen.connect(self.go)
         self.keeper.wanted.connect(lambda: self.go(UNLOCK))
         self.keeper.changed.connect(self._name_entries)
-        self.window.file_dropped.connect(lambda path: self.open_file(Path(path)))
+        self.window.files_dropped.connect(self.take)
         self._dress()
         self._furnish()
 
@@ -68,6 +68,15 @@ class Plumbline(QObject):
         """Show the cases of a finding."""
         self.go("cases")
         self.window.built("cases").finding_chosen.emit(finding)  # type: ignore[attr-defined]
+
+    def take(self, paths: list[Path]) -> None:
+        """Verify documents that were dropped; open the first file of another kind."""
+        documents = [path for path in paths if path.suffix.lower() == ".pdf"]
+        if documents:
+            self.go("verify")
+            self.window.built("verify").files_chosen.emit(documents)  # type: ignore[attr-defined]
+        else:
+            self.open_file(paths[0])
 
     def open_file(self, path: Path) -> None:
         """Open a file as if it had been chosen."""

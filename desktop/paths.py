@@ -19,6 +19,11 @@ def vault_folder(*, practice: bool = False) -> Path:
     return data / ("practice-vault" if practice else "vault")
 
 
+def seen_folder() -> Path:
+    """Where certificates of documents verified before are remembered: no document is."""
+    return _folder(QStandardPaths.StandardLocation.AppDataLocation) / "verified"
+
+
 def chart_cache() -> Path:
     """Where matplotlib keeps its list of fonts."""
     return _folder(QStandardPaths.StandardLocation.CacheLocation) / "charts"

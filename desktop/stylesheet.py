@@ -21,6 +21,7 @@ QLabel[role="own-key"] { font-size: ${f30}px; font-weight: 700; color: $own; }
 QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="small"] { font-size: ${f13}px; color: $quiet; }
 QLabel[role="strong"] { font-weight: 700; }
+QLabel[role="attention"] { color: $attention; }
 QLabel[role="link"] { color: $own; }
 
 #card { background: $card; border: 1px solid $line; border-radius: ${p12}px; }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
@@ -22,7 +23,7 @@ class MainWindow(QMainWindow):
     """Shows one screen at a time; a screen is built when it is first shown."""
 
     chosen = Signal(str)
-    file_dropped = Signal(str)
+    files_dropped = Signal(list)
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,11 +71,11 @@ class MainWindow(QMainWindow):
         build: Callable[[Screen], QWidget],
     ) -> None:
         """List the screens `offered` in the rail; `build` makes one when it is first shown."""
-        group = 0
+        group: int | None = None
         for number, screen in enumerate(offered, start=1):
-            if screen.group != group:
+            if group not in (None, screen.group):
                 self.rail.add_line()
-                group = screen.group
+            group = screen.group
             self.rail.add(screen.key, screen.label)
             if number < 10:
                 self.add_shortcut(f"Ctrl+{number}", partial(self.chosen.emit, screen.key))
@@ -125,7 +126,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
-        """Tell of the first dropped file."""
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            self.file_dropped.emit(files[0])
+        """Tell of the dropped files."""
+        urls = event.mimeData().urls()
+        if files := [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]:
+            self.files_dropped.emit(files)

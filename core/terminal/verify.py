@@ -8,17 +8,13 @@ from typing import Any
 import msgspec
 
 from core.errors import UsageError
-from core.report.detached import LARGEST as LARGEST_SIGNATURE
-from core.report.detached import Beside
-from core.report.evidence import LARGEST as LARGEST_EVIDENCE
 from core.report.guarded import verify_many
-from core.report.inspection import LARGEST_DOCUMENT
 from core.report.register import Entry, register
 from core.report.remembered import read_seen, recall, write_seen
-from core.report.requests import Request
+from core.report.requests import read_request
 from core.report.verification import ExtractFacts, OutcomeFacts, Verification
 from core.report.verify_words import QUESTIONS
-from core.storage import read_file, replace_file
+from core.storage import replace_file
 from core.terminal.console import say, say_json, secret, show_progress
 from core.terminal.sources import add_trust, trust_store
 
@@ -51,7 +47,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
     password = None
     if arguments.passphrase_file is not None:
         password = secret(arguments.passphrase_file, "Password of the documents")
-    requests = [_request(path, password) for path in arguments.files]
+    requests = [read_request(path, password) for path in arguments.files]
     found = verify_many(requests, trust_store(arguments.trust), show_progress)
     if arguments.remember is not None:
         seen = read_seen(arguments.remember)
@@ -69,17 +65,6 @@ def verification_as_json(name: str, found: Verification) -> dict[str, Any]:
     """Return one document's answers as JSON values: docs/verifying.md lists the keys."""
     plain = msgspec.to_builtins(found)
     return {"file": name, "holds": found.holds, **plain}
-
-
-def _request(path: Path, password: str | None) -> Request:
-    """The document, and `X.json` with `X.json.sig` where both lie beside `X.pdf`."""
-    pdf = read_file(path, LARGEST_DOCUMENT)
-    evidence = path.with_suffix(".json")
-    signature = path.with_suffix(".json.sig")
-    if not (evidence.is_file() and signature.is_file()):
-        return Request(pdf, None, password)
-    beside = Beside(read_file(evidence, LARGEST_EVIDENCE), read_file(signature, LARGEST_SIGNATURE))
-    return Request(pdf, beside, password)
 
 
 def _tell(files: list[Path], found: list[Verification], *, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""A place to drop one file on."""
+"""A place to drop files on."""
 
 from pathlib import Path
 
@@ -8,9 +8,13 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 
 class DropAreaWidget(QFrame):
-    """A dashed frame; `body` takes its words and buttons."""
+    """A dashed frame; `body` takes its words and buttons.
+
+    `dropped` tells of the first file, `all_dropped` of every one.
+    """
 
     dropped = Signal(Path)
+    all_dropped = Signal(list)
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,12 +36,13 @@ class DropAreaWidget(QFrame):
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
-        """Tell of the first file."""
+        """Tell of the files."""
         self._light(False)
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
             self.dropped.emit(Path(files[0]))
+            self.all_dropped.emit([Path(one) for one in files])
 
     def _light(self, over: bool) -> None:
         self.setProperty("over", over)

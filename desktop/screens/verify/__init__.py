@@ -1,0 +1,1 @@
+"""Verify: what a receiver can rely on in documents that someone sent."""

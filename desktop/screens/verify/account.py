@@ -1,0 +1,138 @@
+"""A verification in the words of the screen: four answers, a fact sheet, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.report.evidence import Value
+from core.report.register import standing
+from core.report.verify_words import QUESTIONS, difference_words
+from core.results.words import POSITION_WORDS
+
+if TYPE_CHECKING:
+    from core.report.verification import ExtractFacts, OutcomeFacts, Verification
+
+SHOWN = {"cases": "cases", "observed": "observed", "expected": "expected", "ratio": "ratio"}
+NEWEST = "Whether the audit has issued a newer edition cannot be known on this computer."
+STATED = "The time of signing is stated by the signer; it is not proven."
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question and its answer; one that does not hold asks for attention."""
+
+    question: str
+    words: str
+    attention: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FactSheet:
+    """What one audit's statement says: a heading, its source, and a line an outcome."""
+
+    heading: str
+    source: str
+    outcomes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Everything that is shown of one document."""
+
+    name: str
+    title: str
+    doctor: str
+    answers: tuple[Answer, ...]
+    advice: str
+    findings: tuple[str, ...]
+    differences: tuple[str, ...]
+    sheets: tuple[FactSheet, ...]
+    left_out: tuple[str, ...]
+    signer: tuple[tuple[str, str], ...]
+    changed_certificate: bool
+
+
+def account(name: str, found: Verification) -> Account:
+    """Return what is shown of the document called `name`."""
+    differences = map(difference_words, found.differences)
+    return Account(
+        name=name,
+        title=found.title or name,
+        doctor=f"{found.doctor}, GMC {found.gmc}" if found.doctor else "",
+        answers=_answers(found),
+        advice=found.advice,
+        findings=found.findings,
+        differences=tuple(words for words in differences if words not in found.findings),
+        sheets=tuple(_sheet(one) for one in found.extracts),
+        left_out=(*found.left_out, *found.changes),
+        signer=_signer(found),
+        changed_certificate=found.signer.remembered == "changed",
+    )
+
+
+def row(name: str, found: Verification) -> tuple[str, ...]:
+    """Return the document's line in a list: attention, doctor, file and short answers."""
+    return (
+        standing(found).words,
+        f"{found.doctor} {found.gmc}".strip() or "–",
+        name,
+        found.unchanged_words.split(":")[0],
+        found.signed_by_words.split(":")[0],
+        found.issued_words.split(":")[0],
+        found.figures_words.split(":")[0],
+    )
+
+
+def _answers(found: Verification) -> tuple[Answer, ...]:
+    said = (
+        (found.unchanged_words, found.unchanged == "yes"),
+        (found.signed_by_words, found.signed_by != "nobody" and not found.other_key),
+        (found.issued_words, found.issued in ("yes", "example")),
+        (found.figures_words, found.figures == "yes"),
+    )
+    return tuple(
+        Answer(question, words, not holds)
+        for question, (words, holds) in zip(QUESTIONS, said, strict=True)
+    )
+
+
+def _sheet(facts: ExtractFacts) -> FactSheet:
+    start, end = facts.period
+    source = f"Edition {facts.edition_number}. "
+    if facts.follow_up_to:
+        source += f"Data as at {facts.follow_up_to}. "
+    return FactSheet(
+        heading=f"{facts.audit}, {start} to {end}",
+        source=source + NEWEST,
+        outcomes=tuple(_outcome(one) for one in facts.outcomes),
+    )
+
+
+def _outcome(facts: OutcomeFacts) -> tuple[str, str, str]:
+    known = {fact.figure: fact.value for fact in facts.facts}
+    said = [f"{words} {_number(known[key])}" for key, words in SHOWN.items() if known.get(key)]
+    place = POSITION_WORDS.get(facts.position, "No position") if facts.position else "No position"  # type: ignore[call-overload]
+    remarks = [place]
+    if not facts.chosen:
+        remarks.append("not shown in the document")
+    if facts.reflected is not None:
+        remarks.append("reflected on" if facts.reflected else "no reflection in the document")
+    return facts.label, " · ".join(said), " · ".join(remarks)
+
+
+def _number(value: Value) -> str:
+    if isinstance(value, float):
+        return f"{value:,.2f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _signer(found: Verification) -> tuple[tuple[str, str], ...]:
+    signer = found.signer
+    if not signer.fingerprint:
+        return ()
+    mark = " ".join(signer.fingerprint[at : at + 8] for at in range(0, 64, 8))
+    rows = [("Name in the certificate", signer.name), ("Certificate SHA-256", mark)]
+    if signer.stated_at:
+        rows.append(("Signed", f"{signer.stated_at}. {STATED}"))
+    return tuple(rows)

@@ -1,0 +1,146 @@
+"""What the verify screen does: documents in, four answers each, and a register of all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from core.errors import PlumblineError
+from desktop.jobs import Job, Report
+from desktop.screens.verify.account import Account, account, row
+from desktop.session import Desk
+
+if TYPE_CHECKING:
+    from core.report.verification import Verification
+
+TOPIC = "verify"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A document's file name and its answers."""
+
+    name: str
+    found: Verification
+
+
+class VerifyView(Protocol):
+    """What the presenter needs of the screen."""
+
+    def show_choice(self) -> None:
+        """Ask for documents."""
+
+    def show_progress(self, done: int, total: int, label: str) -> None:
+        """Show how many were looked at."""
+
+    def show_list(self, rows: tuple[tuple[str, ...], ...]) -> None:
+        """List the documents, those that need attention first; none where there is only one."""
+
+    def show_account(self, said: Account) -> None:
+        """Show the answers about one document."""
+
+    def ask_where(self, name: str) -> Path | None:
+        """Ask where the register shall be written."""
+
+
+class VerifyPresenter:
+    """Verifies documents in the background and shows what was found."""
+
+    def __init__(self, view: VerifyView, desk: Desk, memory: Path) -> None:
+        self._view = view
+        self._desk = desk
+        self._memory = memory
+        self._job: Job | None = None
+        self._paths: list[Path] = []
+        self._checked: tuple[Checked, ...] = ()
+
+    def choose(self, paths: Sequence[Path]) -> None:
+        """Verify these documents."""
+        self._paths = list(paths)
+        self._run(accept_changed=False)
+
+    def accept_changed(self) -> None:
+        """Remember the changed certificates, which the doctor was asked about."""
+        self._run(accept_changed=True)
+
+    def stop(self) -> None:
+        """End what runs."""
+        if self._job is not None:
+            self._job.stop()
+
+    def select(self, place: int) -> None:
+        """Show the answers about the document in that place of the list."""
+        if 0 <= place < len(self._checked):
+            one = self._checked[place]
+            self._view.show_account(account(one.name, one.found))
+
+    def save_register(self) -> None:
+        """Write a workbook with one row a document."""
+        path = self._view.ask_where("register.xlsx")
+        if path is None:
+            return
+        checked, time = self._checked, self._desk.keeper.time
+
+        def work(report: Report) -> None:
+            from core.report.register import Entry, register
+            from core.storage import replace_file
+
+            report(0, 0, "Writing the register")
+            entries = [Entry(one.name, one.found) for one in checked]
+            replace_file(path, register(entries, time), private=False)
+
+        job = self._desk.runner.start(work)
+        job.failed.connect(self._desk.tell)
+        job.succeeded.connect(lambda _: self._desk.note("The register was written."))
+
+    def _run(self, *, accept_changed: bool) -> None:
+        paths, memory = list(self._paths), self._memory
+        self._view.show_progress(0, len(paths), "")
+        self._job = self._desk.runner.start(
+            lambda report: verified(paths, memory, report, accept_changed=accept_changed), TOPIC
+        )
+        self._job.progressed.connect(self._view.show_progress)
+        self._job.failed.connect(self._failed)
+        self._job.succeeded.connect(self._show)
+
+    def _failed(self, error: Exception) -> None:
+        self._view.show_choice()
+        self._desk.tell(error)
+
+    def _show(self, checked: tuple[Checked, ...]) -> None:
+        self._checked = checked
+        several = len(checked) > 1
+        rows = (row(one.name, one.found) for one in checked)
+        self._view.show_list(tuple(rows) if several else ())
+        self.select(0)
+
+
+def verified(
+    paths: Sequence[Path], memory: Path, report: Report, *, accept_changed: bool = False
+) -> tuple[Checked, ...]:
+    """Return the answers about each document, those that need attention first."""
+    from core.report.guarded import verify_many
+    from core.report.register import standing
+    from core.report.remembered import read_seen, recall, write_seen
+    from core.report.requests import read_request
+    from core.report.verify import refused
+    from core.sealing.trust import TrustStore, shipped_entries
+
+    readable, unreadable = [], []
+    for path in paths:
+        report(0, len(paths), "Reading the documents")
+        try:
+            readable.append((path.name, read_request(path)))
+        except PlumblineError as error:
+            unreadable.append(Checked(path.name, refused(error)))
+    requests = [request for _, request in readable]
+    found = verify_many(requests, TrustStore(shipped_entries()), report) if requests else []
+    seen = read_seen(memory)
+    found, learnt = recall(found, seen, accept_changed=accept_changed)
+    if learnt != seen:
+        write_seen(memory, learnt)
+    names = [name for name, _ in readable]
+    checked = [*unreadable, *map(Checked, names, found)]
+    return tuple(sorted(checked, key=lambda one: (standing(one.found).rank, one.name)))

@@ -300,6 +300,7 @@ def as_csv(folder: Path, data: bytes) -> dict[str, list[list[str]]]:
         path.stem.removeprefix("book-"): list(
             csv.reader(io.StringIO(path.read_text(encoding="utf-8")), delimiter="\t")
         )
+        for path in folder.glob("book-*.csv")
     }
 
 

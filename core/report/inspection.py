@@ -1,7 +1,7 @@
 """What a document must be before any cryptography: small, plain, and with nothing that acts."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -81,14 +81,15 @@ def inspect(data: bytes, password: str | None = None) -> Inspected:
 
 
 def _inspected(pdf: Pdf) -> Inspected:
-    if len(pdf.objects) > MOST_OBJECTS:
+    parts = list(pdf.objects)
+    if len(parts) > MOST_OBJECTS:
         raise RefusedDocumentError("The document has more parts than any that Plumbline makes.")
     seals: list[Object] = []
     attachments: list[Object] = []
-    for found in _dictionaries(pdf):
+    for found in _dictionaries([*parts, pdf.trailer]):
         names = set(found.keys())
         _refuse_acting(found, names)
-        if found.get(Name.FT) == Name.Sig or "/ByteRange" in names:
+        if "/ByteRange" in names or ("/FT" in names and found.get(Name.FT) == Name.Sig):
             seals.append(found)
         if "/EF" in names:
             attachments.append(found)
@@ -100,10 +101,9 @@ def _inspected(pdf: Pdf) -> Inspected:
     )
 
 
-def _dictionaries(pdf: Pdf) -> Iterator[Object]:
-    """Yield every dictionary of the file once, those within others too."""
-    waiting = [(found, 0) for found in pdf.objects]
-    waiting.append((pdf.trailer, 0))
+def _dictionaries(parts: Iterable[Object]) -> Iterator[Object]:
+    """Yield every dictionary of the parts of a file once, those within others too."""
+    waiting = [(found, 0) for found in parts]
     while waiting:
         found, depth = waiting.pop()
         if depth > DEEPEST:

@@ -31,9 +31,12 @@ class Sheet:
     records: NDArray[np.intp]
     headed: bool
 
-    def cells(self, column: int) -> "pd.Series[Any]":
-        """Return the column at that place among `names` as stripped text, one cell a record."""
-        values = self.grid[self.records, self.columns[column]]
+    def cells(self, column: int, most: int | None = None) -> "pd.Series[Any]":
+        """Return the column at that place among `names` as stripped text, one cell a record.
+
+        `most` takes the first records alone.
+        """
+        values = self.grid[self.records[:most], self.columns[column]]
         return pd.Series([text_of(cell) for cell in values], dtype=object, name=self.names[column])
 
     def row_numbers(self) -> NDArray[np.intp]:

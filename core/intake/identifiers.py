@@ -66,7 +66,7 @@ def _identifier(sheet: Sheet, column: int, profile: Profile) -> Identifier | Non
             return Identifier(column, name, rule.kind, "audit")
     if sheet.headed and (kind := kind_of_heading(name)) is not None:
         return Identifier(column, name, kind, "heading")
-    by_content = kind_of_content(sheet.cells(column).head(SAMPLE))
+    by_content = kind_of_content(sheet.cells(column, SAMPLE))
     return Identifier(column, name, by_content, "content") if by_content else None
 
 

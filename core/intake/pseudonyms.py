@@ -3,9 +3,10 @@
 import csv
 import hmac
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from core.audits.profile import IdentifierKind
@@ -24,17 +25,23 @@ def study_numbers(sheet: Sheet, mapping: Mapping, key: bytes) -> "pd.Series[str]
     HMAC-SHA-256 of the NHS number, else of the hospital number: the same patient has the same
     study number under the same key, and whoever lacks the key cannot go back.
     """
-    columns = [_first(sheet, mapping, kind) for kind in NUMBERS]
-    found = [
-        (kind, cells) for kind, cells in zip(NUMBERS, columns, strict=True) if cells is not None
-    ]
-    if not found:
-        return None
-    studies = pd.Series("", index=range(len(sheet.records)), dtype=object)
-    for kind, cells in reversed(found):
-        keyed = cells.map(lambda text, kind=kind: study_number(kind, text, key) if text else "")
-        studies = keyed.where(keyed != "", studies)
+    studies: pd.Series | None = None
+    for kind in NUMBERS:
+        cells = _first(sheet, mapping, kind)
+        if cells is None:
+            continue
+        keyed = _keyed(cells, kind, key, None if studies is None else studies == "")
+        studies = keyed if studies is None else studies.where(studies != "", keyed)
     return studies
+
+
+def _keyed(
+    cells: pd.Series, kind: IdentifierKind, key: bytes, wanted: "pd.Series[bool] | None"
+) -> pd.Series:
+    asked = cells if wanted is None else cells.where(wanted, "")
+    which, texts = pd.factorize(asked)
+    made = [study_number(kind, text, key) if text else "" for text in texts]
+    return pd.Series(np.array(made, dtype=object)[which], index=cells.index)
 
 
 def study_number(kind: IdentifierKind, text: str, key: bytes) -> str:
@@ -51,8 +58,11 @@ def ages(born: Iterable[str], operated: Iterable[str]) -> list[str]:
 
 def free_of_identifiers(cells: pd.Series, private: Sequence[Sequence[str]]) -> "pd.Series[bool]":
     """Return which texts hold none of their own record's `private` texts and no known number."""
-    rows = zip(cells, *private, strict=True)
-    return pd.Series([not _tells(*row) for row in rows], index=cells.index, dtype=bool)
+    which, texts = pd.factorize(cells)
+    fine = ~np.array([holds_identifier(text) for text in texts], dtype=bool)[which]
+    own = zip(cells, *private, strict=True)
+    told = np.array([_tells(*row) for row in own], dtype=bool)
+    return pd.Series(fine & ~told, index=cells.index)
 
 
 def private_texts(sheet: Sheet, mapping: Mapping) -> list[list[str]]:
@@ -96,10 +106,4 @@ def _tells(text: str, *private: str) -> bool:
     if not text:
         return False
     folded = text.casefold()
-    return holds_identifier(text) or any(
-        len(one) >= SHORTEST_NAME and one in folded for one in _folded(private)
-    )
-
-
-def _folded(private: Sequence[str]) -> Iterator[str]:
-    return (one.casefold() for one in private)
+    return any(len(one) >= SHORTEST_NAME and one.casefold() in folded for one in private)

@@ -47,7 +47,8 @@ def read(target: Target, text: str, assigned: Assigned = ANY) -> str:
     [
         (FLAG, "1. Male", "0"), (FLAG, "2. Female", "1"), (FLAG, "Yes", "1"), (FLAG, "no", "0"),
         (FLAG, "0. No", "0"), (FLAG, "1. Yes", "1"), (FLAG, "Unknown", ""),
-        (FLAG, "9. Unknown", ""), (FLAG, "N/A", ""), (FLAG, "", ""), (FLAG, "0. No; 1. Yes", "1"), (FLAG, "No; No", "0"),
+        (FLAG, "9. Unknown", ""), (FLAG, "N/A", ""), (FLAG, "", ""),
+        (FLAG, "0. No; 1. Yes", "1"), (FLAG, "No; No", "0"),
         (CODE, "Elective", "Ele"), (CODE, "1. Elective", "Ele"), (CODE, "Exp", "Exp"),
         (CODE, "1. Elective; 1. Elective", "Ele"),
         (CLASS, "3. Marked limits", "3"), (CLASS, "03 - words", "3"), (CLASS, "2", "2"),
@@ -211,7 +212,8 @@ def test_a_saved_mapping_holds_no_cell_and_refuses_another_file() -> None:
     ("heading", "kind"),
     [
         ("NHS Number", "nhs_number"), ("nhs_no", "nhs_number"), ("NHSNumber", "nhs_number"),
-        ("FullPostCode", "postcode"), ("DOB", "birth_date"), ("Date of Birth", "birth_date"), ("Post code", "postcode"),
+        ("FullPostCode", "postcode"), ("DOB", "birth_date"),
+        ("Date of Birth", "birth_date"), ("Post code", "postcode"),
         ("Patient Surname", "name"), ("Forename", "name"), ("Hospital Number", "hospital_number"),
         ("Local patient identifier", "hospital_number"), ("MRN", "hospital_number"),
         ("Consultant surname", None), ("Hospital", None), ("Sex", None), ("NHS Trust", None),

@@ -37,7 +37,7 @@ from core.results.words import (
     position_label,
     size_words,
 )
-from core.review.notes import Note, OnMark, OnOutcome, OnSignal, OnStretch
+from core.review.notes import Note, OnMark, OnSignal, OnStretch
 
 ENOUGH_FOR_RISKS = 50
 """Fewer cases give no picture of risks: each mark would tell of too few."""
@@ -67,10 +67,19 @@ def outcome_sections(
         sections += _pictures(review, result, said, choices)
     elif choices.small_numbers:
         sections.append(Section("Pictures", (Paragraph(NO_PICTURES),), level=2))
-    general = _notes(said.about(result.code), OnOutcome)
-    if general:
+    pinned = _pinned(result, choices)
+    rest = [note for note in said.about(result.code) if not isinstance(note.anchor, pinned)]
+    if general := _notes(rest, object):
         sections.append(Section("Your notes on this outcome", general, level=2))
     return tuple(sections)
+
+
+def _pinned(result: OutcomeResult, choices: Choices) -> tuple[type, ...]:
+    """Return the anchors whose notes stand beside a picture; the others stand together."""
+    if choices.small_numbers or result.kind == "continuous":
+        return ()
+    over_time = result.kind == "binary" and choices.over_time
+    return (OnMark, OnStretch, OnSignal) if over_time else (OnMark,)
 
 
 def _facts_line(result: OutcomeResult, choices: Choices) -> tuple[Block, ...]:
@@ -145,7 +154,8 @@ def _over_time(
     blocks = time_blocks(shown, choices.time_unit, choices.block)
     if not blocks:
         words = f"Fewer than {LEAST} cases count, too few to show over time without showing cases."
-        return Section("Over time", (Paragraph(words),), level=2)
+        beside = _notes(notes, OnStretch, OnSignal)
+        return Section("Over time", (Paragraph(words), *beside), level=2)
     marks = in_blocks(time_marks(notes, shown), blocks)
     drawn = draw_blocks(blocks, result, PRINT, (7.6, 5.0), marks=marks)
     unit = "months" if choices.time_unit == "month" else f"blocks of {choices.block} cases"

@@ -37,7 +37,7 @@ _WRITTEN = datetime(2000, 1, 1, tzinfo=UTC)
 """The file states no time of writing; none is printed."""
 
 
-class _Note(Struct, kw_only=True):
+class _Note(Struct, kw_only=True, forbid_unknown_fields=True):
     text: str
     case: str | None = None
     outcome: str | None = None
@@ -49,14 +49,14 @@ class _Note(Struct, kw_only=True):
     domains: tuple[Domain, ...] = ()
 
 
-class _Reflection(Struct, kw_only=True):
+class _Reflection(Struct, kw_only=True, forbid_unknown_fields=True):
     outcome: str | None = None
     what: str = ""
     so_what: str = ""
     now_what: str = ""
 
 
-class _Action(Struct, kw_only=True):
+class _Action(Struct, kw_only=True, forbid_unknown_fields=True):
     text: str
     outcome: str | None = None
     kind: ActionKind = "action"
@@ -64,7 +64,7 @@ class _Action(Struct, kw_only=True):
     done: date | None = None
 
 
-class _Query(Struct, kw_only=True):
+class _Query(Struct, kw_only=True, forbid_unknown_fields=True):
     kind: QueryKind
     case: str | None = None
     field_: str | None = field(name="field", default=None)
@@ -78,13 +78,13 @@ class _Query(Struct, kw_only=True):
     answer: str = ""
 
 
-class _Decision(Struct, kw_only=True):
+class _Decision(Struct, kw_only=True, forbid_unknown_fields=True):
     choice: Choice
     reason: Reason | None = None
     words: str = ""
 
 
-class _File(Struct, kw_only=True):
+class _File(Struct, kw_only=True, forbid_unknown_fields=True):
     notes: tuple[_Note, ...] = ()
     reflections: tuple[_Reflection, ...] = ()
     actions: tuple[_Action, ...] = ()
@@ -95,8 +95,8 @@ class _File(Struct, kw_only=True):
 def read_notes(data: bytes, extract_id: str) -> ReviewState:
     """Return the state of a review as the file in `data` gives it (docs/exports.md).
 
-    `extract_id` is the SHA-256 of the extract's archive. An absent key is an empty one; a wrong
-    one, or a value of another type, raises BadNotesError.
+    `extract_id` is the SHA-256 of the extract's archive. An absent key is an empty one; a key that
+    is not known, or a value of another type, raises BadNotesError, so that no word is lost.
     """
     if len(data) > LARGEST:
         raise BadNotesError("The file of notes is larger than 4 MB.")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from core.errors import UsageError
+from core.errors import BadNotesError, UsageError
 from core.flow import Review
 from core.report.case_rows import WARNING
 from core.report.choices import Choices
@@ -164,7 +164,13 @@ def _state(arguments: argparse.Namespace, place: int, review: Review) -> ReviewS
     if place >= len(arguments.notes):
         return replay(())
     data = read_file(arguments.notes[place], LARGEST)
-    return read_notes(data, archive_id(review.extract))
+    state = read_notes(data, archive_id(review.extract))
+    about = {reflection.outcome for reflection in state.reflections.values()}
+    about |= {action.outcome for action in state.actions.values()}
+    about |= {getattr(note.anchor, "outcome", None) for note in state.notes.values()}
+    if about - {None, *(result.code for result in review.results)}:
+        raise BadNotesError("The file of notes names an outcome that the extract does not have.")
+    return state
 
 
 def _refuse_unknown(review: Review, choices: Choices) -> None:

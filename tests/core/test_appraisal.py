@@ -161,6 +161,13 @@ def test_a_note_on_a_case_leaves_in_its_wording_alone():
     assert "On the mark." in text
 
 
+@pytest.mark.parametrize("choice", [{}, {"small_numbers": True}, {"over_time": False}])
+def test_every_chosen_note_is_printed_once(choice):
+    text = words(appraisal(review(), state(), replace(CHOICES, **choice))[0])
+    for said in ("On the mark.", "On a stretch.", "On a signal.", "was a redo."):
+        assert text.count(said) == 1
+
+
 def test_a_note_that_is_left_out_leaves_no_trace():
     assert SECRET_NOTE not in leaves()
     assert any("notes" in said for said in document()[1].left_out)

@@ -20,6 +20,7 @@ class Limits:
     columns: int = 1_000
     cells: int = 25_600_000
     text: int = 1024 * MEGABYTE
+    texts: int = 256 * MEGABYTE
     spins: int = 1_000_000
     parts: int = 5_000
     depth: int = 3

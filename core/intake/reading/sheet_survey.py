@@ -13,15 +13,15 @@ from typing import IO
 
 from core.errors import DamagedFileError, FileLimitError
 from core.intake.reading.limits import MEGABYTE, Limits
+from core.intake.reading.shared_texts import Lengths, TextMeter
 
 OpenPart = Callable[[], AbstractContextManager[IO[bytes]]]
 
 _PIECE = 8 * MEGABYTE
 _LONGEST_ROW = 32 * MEGABYTE
-_CELL_STARTS = (b"<c ", b"<c>", b"<c/", b"<c\n", b"<c\r", b"<c\t", b":c ", b":c>", b":c/")
 _FAR = re.compile(rb'<c r="(?:[A-Za-z]{3}|[J-Zj-z][A-Za-z]|[Ii][W-Zw-z]|[A-Za-z]{1,2}[0-9]{6})')
 NEAR_CELLS = 256 * 99_999
-_CELL = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])([^>]*?)(/?)>")
+_CELL = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])([^>]*?)(/>|></|>)")
 _PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
 _FORMULA = re.compile(rb"<(?:\w+:)?c ([^>]*)>\s*<(?:\w+:)?f[\s/>](.*?)</(?:\w+:)?c>", re.DOTALL)
 _ERROR = re.compile(rb"""<(?:\w+:)?c ([^>]*\bt=["']e["'][^>]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
@@ -42,16 +42,19 @@ class Survey:
     hidden_columns: int = 0
 
 
-def survey_sheet(open_part: OpenPart, limits: Limits, tick: Callable[[], None]) -> Survey:
+def survey_sheet(
+    open_part: OpenPart, lengths: Lengths, limits: Limits, tick: Callable[[], None]
+) -> Survey:
     """Return what the sheet's XML says beside its values, once its reach is within `limits`.
 
-    `open_part` opens the XML anew; `tick` is called at every piece and may raise to stop. Raises
-    FileLimitError or DamagedFileError.
+    `lengths` are those of the workbook's shared texts. `open_part` opens the XML anew; `tick` is
+    called at every piece and may raise to stop. Raises FileLimitError or DamagedFileError.
     """
-    found, near = Survey(), True
+    found, near, texts = Survey(), True, TextMeter(lengths, limits)
     for piece in _pieces(open_part, limits):
         tick()
         near = near and _is_near(piece)
+        texts.add(piece)
         _note(piece, found)
     if not near or limits.cells < NEAR_CELLS:
         _check_reach(open_part, limits, tick)
@@ -80,8 +83,12 @@ def _pieces(open_part: OpenPart, limits: Limits) -> Iterator[bytes]:
 
 def _is_near(piece: bytes) -> bool:
     """Say whether every cell surely lies in rows to 99,999 and columns to IV (256)."""
-    cells = sum(piece.count(start) for start in _CELL_STARTS)
-    return piece.count(b'<c r="') == cells and _FAR.search(piece) is None
+    first = piece.find(b"<row")
+    if first < 0:
+        return not _CELL.search(piece)
+    rows = piece[first:]
+    plainly_placed = rows.count(b"<c") == rows.count(b'<c r="') and b":c" not in rows
+    return plainly_placed and not _CELL.search(piece, 0, first) and not _FAR.search(rows)
 
 
 def _check_reach(open_part: OpenPart, limits: Limits, tick: Callable[[], None]) -> None:
@@ -89,13 +96,13 @@ def _check_reach(open_part: OpenPart, limits: Limits, tick: Callable[[], None]) 
     rows = columns = row = column = 0
     for piece in _pieces(open_part, limits):
         tick()
-        for tag, attributes, closed in _CELL.findall(piece):
+        for tag, attributes, end in _CELL.findall(piece):
             place = _PLACE.search(attributes)
             if tag == b"row":
                 row, column = int(place[2]) if place else row + 1, 0
                 continue
             column = _column_number(place[1]) if place else column + 1
-            if not closed:
+            if end == b">":
                 rows = max(rows, int(place[2]) if place else row)
                 columns = max(columns, column)
         limits.check_table(rows, columns)

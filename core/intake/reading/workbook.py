@@ -16,8 +16,9 @@ from python_calamine import (
 
 from core.errors import NoTableError
 from core.intake.reading.failures import read_as
-from core.intake.reading.foreign import PATH, Cell, ForeignTable, Grid, Report
+from core.intake.reading.foreign import PATH, ForeignTable, Grid, Report
 from core.intake.reading.limits import Limits
+from core.intake.reading.shared_texts import text_lengths
 from core.intake.reading.sheet_parts import sheet_parts
 from core.intake.reading.sheet_survey import Survey, survey_sheet
 from core.intake.reading.workbook_parts import check_parts, open_whole
@@ -38,7 +39,7 @@ def read_workbook(
     """
     with read_as(), zipfile.ZipFile(io.BytesIO(data)) as zipped:
         check_parts(zipped, limits)
-        parts = sheet_parts(zipped)
+        parts, lengths = sheet_parts(zipped), text_lengths(zipped)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         kinds = book.sheets_metadata
         hidden = [each for each in kinds if each.visible != SheetVisibleEnum.Visible]
@@ -48,7 +49,10 @@ def read_workbook(
             part = parts[sheet.name]
             report(len(tables), len(read), SURVEYING)
             survey = survey_sheet(
-                partial(open_whole, zipped, part), limits, lambda: report(0, len(read), SURVEYING)
+                partial(open_whole, zipped, part),
+                lengths,
+                limits,
+                lambda: report(0, len(read), SURVEYING),
             )
             report(len(tables), len(read), LOADING)
             loaded = book.get_sheet_by_name(sheet.name)
@@ -87,13 +91,12 @@ def _grid(sheet: CalamineSheet, report: Report) -> Grid:
     left = sheet.start[1] if sheet.start else 0
     height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
     grid = np.full((height, width), None, dtype=object)
-    known: dict[Cell, Cell] = {}
+    known: dict[str, str] = {}
     for place, row in enumerate(sheet.iter_rows()):
         if place % _TICK == 0:
             report(place, height, ROWS)
         grid[place, left:] = [
-            None if cell == "" else known.setdefault(cell, cell) if type(cell) is str else cell
-            for cell in row
+            known.setdefault(cell, cell) or None if type(cell) is str else cell for cell in row
         ]
     return grid
 

@@ -1,0 +1,142 @@
+"""`plumb import` and `plumb benchmark`: what they write, print, refuse, and never print."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from core.issuing.example import Example, write_example
+from core.terminal.command import run
+from tests.core.made_foreign import CANARIES, OWN, as_csv, nvr_rows
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("import")
+    (folder / "nvr.csv").write_bytes(as_csv(nvr_rows()))
+    (folder / "pass.txt").write_text("a passphrase\n")
+    (folder / "study.key").write_bytes(b"k" * 32)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
+    return write_example(tmp_path_factory.mktemp("example"), lambda done, total, label: None)
+
+
+def words(folder: Path, *more: str, out: str = "x.age") -> list[str]:
+    opened = ["--passphrase-file", str(folder / "pass.txt"), "--profile", "vascular"]
+    file = ["import", str(folder / "nvr.csv"), "--out", str(folder / out)]
+    return [*file, *opened, "--study-key", str(folder / "study.key"), *more]
+
+
+def own(folder: Path, *more: str, out: str = "x.age") -> int:
+    return run(words(folder, "--gmc", OWN, "--name", "FICTIONAL surgeon", *more, out=out))
+
+
+def test_an_import_opens_as_any_extract_does(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert own(folder) == 0
+    said = capsys.readouterr().out
+    assert "not signed by the audit" in said
+    assert "Surname: does not travel on (name)" in said
+    opened = ["--passphrase-file", str(folder / "pass.txt"), "--json"]
+    assert run(["results", str(folder / "x.age"), *opened]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["verification"] == "unsigned"
+    assert found["surgeon"]["gmc"] == OWN
+    death = found["outcomes"][0]
+    assert death["code"] == "aaa_death"
+    assert death["position"] is None
+    assert death["limits"][0]["upper"] is None
+
+
+def test_the_answer_holds_no_cell(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert own(folder, "--json") == 0
+    answer = capsys.readouterr().out
+    found = json.loads(answer)
+    assert found["cases"] == 160
+    assert found["other_surgeons"] == 40
+    assert {one["kind"] for one in found["identifying"]} == {
+        "nhs_number", "name", "birth_date", "postcode", "hospital_number"
+    }  # fmt: skip
+    assert not [one for one in CANARIES if one.decode().casefold() in answer.casefold()]
+
+
+def test_a_saved_mapping_is_used_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mapping = str(folder / "m.toml")
+    assert own(folder, "--save-mapping", mapping) == 0
+    assert run(words(folder, "--mapping", mapping, "--json", out="y.age")) == 0
+    said = capsys.readouterr().out
+    assert json.loads(said[said.index("{\n") :])["cases"] == 160
+
+
+def test_a_published_rate_is_said_in_the_results(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rate = ["--rate", "aaa_death=1.2%", "--rate-source", "Annual report (FICTIONAL)"]
+    assert own(folder, *rate) == 0
+    capsys.readouterr()
+    assert (
+        run(["results", str(folder / "x.age"), "--passphrase-file", str(folder / "pass.txt")]) == 0
+    )
+    assert "from: Annual report (FICTIONAL)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "told"),
+    [
+        ((), 3, "E423"),
+        (("--surgeon", "absent"), 3, "E426"),
+        (("--surgeon", OWN, "--rate", "aaa_death=0.1"), 3, "E801"),
+        (("--surgeon", OWN, "--rate", "aaa_death=2"), 2, "rate"),
+        (("--surgeon", OWN, "--sheet", "absent"), 3, "E801"),
+    ],
+)
+def test_what_cannot_be_imported_is_told_in_one_line(
+    folder: Path,
+    more: tuple[str, ...],
+    code: int,
+    told: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(words(folder, *more, out="z.age")) == code
+    assert told in capsys.readouterr().err
+    assert not (folder / "z.age").exists()
+
+
+def test_the_file_is_never_replaced_by_what_is_made_of_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (folder / "nvr.csv").read_bytes()
+    assert own(folder, out="nvr.csv") == 3
+    assert "E801" in capsys.readouterr().err
+    assert (folder / "nvr.csv").read_bytes() == before
+
+
+def test_an_unknown_profile_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    again = [word if word != "vascular" else "absent" for word in words(folder)]
+    assert run(again) == 3
+    assert "E406" in capsys.readouterr().err
+
+
+def test_a_pack_made_in_a_terminal_gives_an_import_its_line(
+    example: Example, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = example.folder
+    passphrase = str(made / "passphrase.txt")
+    key = ["--key", str(made / "issuer.key"), "--key-passphrase-file", passphrase]
+    table, audit = str(made / "national_cases.csv"), str(made / "profile.toml")
+    pack = str(folder / "x.pack")
+    assert run(["benchmark", table, "--audit", audit, *key, "--out", pack]) == 0
+    assert "no patient" in capsys.readouterr().out
+    out = str(folder / "e.age")
+    sealed = ["--out", out, "--passphrase-file", passphrase, "--benchmark", pack]
+    who = ["--surgeon", "FICT002", "--gmc", "FICT002", "--name", "FICTIONAL"]
+    assert run(["import", table, "--profile", audit, *who, *sealed]) == 0
+    capsys.readouterr()
+    assert run(["results", out, "--passphrase-file", passphrase, "--json"]) == 0
+    outcomes = json.loads(capsys.readouterr().out)["outcomes"]
+    assert all(one["position"] is not None for one in outcomes)
+    assert all(one["national_units"] > 100 for one in outcomes)

@@ -55,7 +55,7 @@ class ColumnsTableModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what is shown in a cell, or how it is aligned."""
         column = self._columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return column.words(self._order[index.row()])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)

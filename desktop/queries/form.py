@@ -52,8 +52,8 @@ class QueryFormWidget(QWidget):
         self.evidence = AutosaveWidget(self.tr("Evidence"), HINT)
         self.evidence.settled.connect(lambda words: self._tell(evidence=words))
         self._closed = ProseWidget(CLOSED, "small")
-        self._reopen = QPushButton(self.tr("Change this request"))
-        self._reopen.clicked.connect(self._open_again)
+        self.reopen = QPushButton(self.tr("Change this request"))
+        self.reopen.clicked.connect(self._open_again)
         self._lay_out()
 
     def show_query(self, query: Query, *, writable: bool) -> None:
@@ -70,7 +70,7 @@ class QueryFormWidget(QWidget):
         for part in (self.kind, self.field, self.proposed, self.evidence):
             part.setEnabled(writable and open_now)
         self._closed.setVisible(not open_now)
-        self._reopen.setVisible(not open_now and writable)
+        self.reopen.setVisible(not open_now and writable)
 
     def flush(self) -> None:
         """Tell what is being typed."""
@@ -166,4 +166,4 @@ class QueryFormWidget(QWidget):
         column.addWidget(TextWidget(self.tr("Evidence"), "small"))
         column.addWidget(self.evidence)
         column.addWidget(self._closed)
-        column.addWidget(self._reopen)
+        column.addWidget(self.reopen)

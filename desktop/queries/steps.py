@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -14,6 +15,7 @@ from desktop.widgets.flow import FlowLayout
 from desktop.widgets.line_field import LineWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
+LETTERS = 26
 NO_DAY = "Give the day, as dd/mm/yyyy."
 
 
@@ -35,9 +37,8 @@ class SendingWidget(QWidget):
         self._wrong = ProseWidget(NO_DAY, "small")
         self._wrong.hide()
         column = _column(self)
-        for name, part in (("Sent on", self.on), ("To", self.to), ("How", self.how)):
-            column.addWidget(TextWidget(name, "small"))
-            column.addWidget(part)
+        fields = (("Sent on", self.on), ("To", self.to), ("How", self.how))
+        column.addLayout(_side_by_side(fields))
         buttons = FlowLayout()
         buttons.add(self.one, self.all)
         column.addWidget(self._wrong)
@@ -72,9 +73,8 @@ class AnswerWidget(QWidget):
         self._wrong = ProseWidget(NO_DAY, "small")
         self._wrong.hide()
         column = _column(self)
-        for name, part in (("Answered on", self.on), ("The audit’s words", self.words)):
-            column.addWidget(TextWidget(name, "small"))
-            column.addWidget(part)
+        fields = (("Answered on", self.on), ("The audit’s words", self.words))
+        column.addLayout(_side_by_side(fields))
         buttons = FlowLayout()
         buttons.add(self.accepted, self.rejected)
         column.addWidget(self._wrong)
@@ -103,6 +103,19 @@ def story(query: Query) -> tuple[str, ...]:
         quoted = f" “{query.answer.words}”" if query.answer.words else ""
         said.append(f"Recorded as {word} by the audit on {day(query.answer.on)}.{quoted}")
     return tuple(said)
+
+
+def _side_by_side(fields: Iterable[tuple[str, QWidget]]) -> FlowLayout:
+    row = FlowLayout(across=16)
+    for name, field in fields:
+        part = QWidget()
+        column = _column(part)
+        column.addWidget(TextWidget(name, "small"))
+        column.addWidget(field)
+        if isinstance(field, LineWidget):
+            field.setMinimumWidth(LETTERS * field.fontMetrics().horizontalAdvance("n"))
+        row.add(part)
+    return row
 
 
 def _column(owner: QWidget) -> QVBoxLayout:

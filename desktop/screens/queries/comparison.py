@@ -28,7 +28,7 @@ EFFECTS = (
     "Cases counted",
     "Observed",
     "Expected",
-    "Observed ÷ expected",
+    "Ratio",
     "Position",
 )
 
@@ -129,7 +129,7 @@ def effects_table(official: OutcomeResult, computed: Computed, names: dict[str, 
     rows += [
         (f"Alone: {names[name]}", found.result(code)) for name, found in computed.alone.items()
     ]
-    rows.append((f"{ALL}, {IF_ACCEPTED}", computed.together.result(code)))
+    rows.append((ALL, computed.together.result(code)))
     return TableTwin(EFFECTS, tuple(_effect(name, found) for name, found in rows))
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from core.results.wording import day
 from core.review.answers import Answer, answers_by_query, read_answers
 from core.review.queries import Query, QueryAnswered, QueryDrafted, QueryRemoved, QuerySent
 from desktop.queries.drafting import for_absent
@@ -48,8 +47,6 @@ class QueriesPage:
     writable: bool
     undo: str
     redo: bool
-    contact: tuple[tuple[str, str], ...]
-    contact_note: str
     unknown: tuple[str, ...]
 
 
@@ -197,10 +194,6 @@ class QueriesPresenter:
         manifest, entries, state = self._desk.manifest, self._entries, self._keeper.state
         writable = self._keeper.can_write
         locked = self._keeper.exists and not self._keeper.is_open
-        contact = manifest.contact
-        rows = [("Corrections to", contact.corrections_address or "not named")]
-        if contact.corrections_deadline:
-            rows.append(("Until", day(contact.corrections_deadline)))
         return QueriesPage(
             rows=tuple(query_row(manifest, one, answered.get(one.id)) for one in shown),
             filters=filter_entries(queries.values()),
@@ -210,8 +203,6 @@ class QueriesPresenter:
             writable=writable,
             undo=undo_words(entries, state) if writable else "",
             redo=writable and bool(to_redo(entries, state)),
-            contact=tuple(rows),
-            contact_note="Nothing is sent by this program. Record here when and how it went.",
             unknown=tuple(one.sentence for one in unknown),
         )
 

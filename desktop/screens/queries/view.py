@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHeaderView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QPushButton
 
 from desktop.models.columns import Column, ColumnsTableModel
-from desktop.screens.queries.chosen import ChosenQueryWidget
+from desktop.screens.queries.chosen import ChosenQueryWidget, StandingWidget
 from desktop.screens.queries.comparison import WhatIfPage
 from desktop.screens.queries.presenter import ChosenQuery, QueriesPage, QueriesPresenter
 from desktop.screens.queries.what_if import WhatIfPresenter
@@ -14,36 +14,14 @@ from desktop.session import Session
 from desktop.widgets.card import CardWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.columns import ColumnsWidget
-from desktop.widgets.figures import FactsWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.page import PageWidget
 from desktop.widgets.table_view import TableWidget
 from desktop.widgets.text import ProseWidget
 
 HEADINGS = ("Case", "What is wrong", "Field", "Audit’s value", "Proposed", "Status")
-WIDTHS = (104, 190, 150, 120, 120)
+WIDTHS = (104, 170, 140, 104, 104)
 ROW, ROOM, MOST_ROWS = 32, 48, 10
-
-
-class SideWidget(QWidget):
-    """Cards in a column that are replaced together."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._cards: list[CardWidget] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(18)
-
-    def show_cards(self, cards: list[CardWidget]) -> None:
-        """Show these cards in place of those before."""
-        for card in self._cards:
-            self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self._cards = cards
-        for card in cards:
-            self._column.addWidget(card)
 
 
 class QueriesScreen(PageWidget):
@@ -76,7 +54,10 @@ class QueriesScreen(PageWidget):
         self.what_if = WhatIfWidget(session.theme)
         self.what_if.hide()
         self._columns = ColumnsWidget(session.theme.scale)
-        self._contact = SideWidget()
+        self.standing = StandingWidget(review.extract)
+        self.unknown = CardWidget(self.tr("Answers to requests that are not in this vault"))
+        self._unknown = ProseWidget()
+        self.unknown.add(self._unknown)
         self._lay_out()
         self.setFocusProxy(self.table)
 
@@ -93,11 +74,13 @@ class QueriesScreen(PageWidget):
         tip = self.tr("Undo (Ctrl+Z): {what}").format(what=page.undo)
         self.undo.setToolTip(tip if page.undo else self.tr("Nothing about requests to undo"))
         self._show_rows(page)
-        self._show_contact(page)
+        self._unknown.say(" ".join(page.unknown))
+        self.unknown.setVisible(bool(page.unknown))
 
     def show_query(self, chosen: ChosenQuery | None) -> None:
         """Show one request in full, or that none is chosen."""
         self.chosen.show_chosen(chosen)
+        self.standing.show_chosen(chosen)
         if chosen is not None and chosen.query.id in self._ids:
             self._select(chosen.query.id)
 
@@ -137,16 +120,6 @@ class QueriesScreen(PageWidget):
         self.table.setVisible(bool(ids))
         self.table.setFixedHeight(self._theme.px(ROW * min(len(ids), MOST_ROWS) + ROOM))
 
-    def _show_contact(self, page: QueriesPage) -> None:
-        card = CardWidget(self.tr("Where requests go"))
-        card.add(FactsWidget(page.contact), ProseWidget(page.contact_note, "small"))
-        cards = [card]
-        if page.unknown:
-            other = CardWidget(self.tr("Answers to requests that are not in this vault"))
-            other.add(*(ProseWidget(words) for words in page.unknown))
-            cards.append(other)
-        self._contact.show_cards(cards)
-
     def _chosen_row(self, index: QModelIndex) -> None:
         model = self.table.model()
         if index.isValid() and isinstance(model, ColumnsTableModel):
@@ -170,7 +143,8 @@ class QueriesScreen(PageWidget):
         card = CardWidget()
         card.add(self.said, tools, self.table)
         self._columns.left.addWidget(card)
-        self._columns.left.addWidget(self._contact)
+        self._columns.left.addWidget(self.standing)
+        self._columns.left.addWidget(self.unknown)
         self._columns.left.addStretch(1)
         self._columns.add_right(self.chosen)
         self.body.addWidget(self._columns)
@@ -196,8 +170,8 @@ def build(session: Session) -> QueriesScreen:
     screen.redo_wanted.connect(presenter.redo)
     screen.chosen.form.drafted.connect(presenter.keep)
     screen.chosen.removal_wanted.connect(presenter.remove)
-    screen.chosen.sending.recorded.connect(presenter.record_sent)
-    screen.chosen.answering.recorded.connect(presenter.record_answer)
+    screen.standing.sending.recorded.connect(presenter.record_sent)
+    screen.standing.answering.recorded.connect(presenter.record_answer)
     screen.what_if.outcome_chosen.connect(what_if.choose_outcome)
     screen.what_if.correction_chosen.connect(what_if.choose_correction)
     screen.what_if.chart.picture.failed.connect(session.tell)

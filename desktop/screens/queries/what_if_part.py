@@ -23,7 +23,7 @@ from desktop.widgets.text import ProseWidget, TextWidget
 
 WORKING = "The what-if is being worked out."
 ROW, ROOM = 32, 48
-WIDTHS = (300, 110, 90, 90, 100)
+WIDTHS = (290, 112, 86, 84, 72)
 DIGITS = (0, 0, 0, 2, 2, 0)
 
 
@@ -43,8 +43,8 @@ class WhatIfWidget(QWidget):
         self.chart = ChartCardWidget(name, (self.correction,), theme.scale)
         self.chart.outcome_chosen.connect(self.outcome_chosen)
         self.figures = CardWidget(f"What-if: {IF_ACCEPTED}")
-        self._facts = QWidget()
-        self.figures.add(SentenceWidget(LABEL + ".", LABEL + "."), self._facts)
+        self.facts = QWidget()
+        self.figures.add(SentenceWidget(LABEL + ".", LABEL + "."), self.facts)
         self.effects = TableWidget(
             self.tr("Effect of each correction, {label}").format(label=LABEL)
         )
@@ -88,7 +88,7 @@ class WhatIfWidget(QWidget):
             column.addWidget(TextWidget(one.label, "strong"))
             column.addWidget(FactsWidget(one.rows, HEAD))
             column.addWidget(ProseWidget(one.positions, "small"))
-        self._facts = _instead(self.figures, self._facts, facts)
+        self.facts = _instead(self.figures, self.facts, facts)
 
     def _show_effects(self, page: WhatIfPage) -> None:
         cells = zip(*page.effects.rows, strict=True)

@@ -20,7 +20,7 @@ _CHAIN = {"/S", "/Next"}
 """An action that leads to another; a bookmark has a next one too, but no kind."""
 _LAYERS = {"/OCProperties", "/OC", "/OCGs"}
 _PLAIN_ACTIONS = {"/GoTo", "/URI"}
-_UNREADABLE = (
+UNREADABLE = (
     pikepdf.PdfError,
     ArithmeticError,
     AttributeError,
@@ -76,7 +76,7 @@ def inspect(data: bytes, password: str | None = None) -> Inspected:
         raise RefusedDocumentError(LOCKED, "Ask the sender for the password.") from None
     except RecursionError:
         raise RefusedDocumentError("The document is nested too deeply.") from None
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise RefusedDocumentError("The document is damaged and cannot be read.") from error
 
 

@@ -12,7 +12,8 @@ from core.extract.manifest import Manifest
 from core.report.comparison import compare, facts
 from core.report.detached import Beside, read_beside
 from core.report.evidence import Evidence, ExtractEvidence, OutcomeEvidence, read_evidence
-from core.report.inspection import Inspected, inspect
+from core.report.inspection import UNREADABLE, Inspected, inspect
+from core.report.page_text import page_text, unprinted
 from core.report.provenance import Provenance, provenance
 from core.report.seal_check import SealFinding, SealState, check_seal
 from core.report.verification import (
@@ -75,6 +76,8 @@ def verify(
     signer = _signer(seal, inspected)
     findings: list[str] = []
     evidence = _evidence(pdf, inspected, seal, beside, findings)
+    if evidence is not None:
+        findings += _pages(pdf, evidence, password)
     parts = _parts(evidence, trust)
     return _answers(seal, signer, evidence, parts, findings)
 
@@ -129,6 +132,13 @@ def _evidence(
     except PlumblineError as error:
         findings.append(error.message)
     return None
+
+
+def _pages(pdf: bytes, evidence: Evidence, password: str | None) -> tuple[str, ...]:
+    try:
+        return unprinted(evidence, page_text(pdf, password))
+    except UNREADABLE:
+        return ("The pages cannot be read.",)
 
 
 def _parts(evidence: Evidence | None, trust: TrustStore) -> tuple[_Part, ...]:

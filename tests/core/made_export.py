@@ -73,7 +73,7 @@ def _outcome(outcome: Outcome) -> OutcomeEvidence:
             name=name,
             value=value,
             standing=known[name].standing if name in known else "surgeon",
-            shown=str(value) if name in ("cases", "observed") else None,
+            shown=f"{value:.2f}" if name == "ratio" else None,
         )
         for name, value in flattened(result_as_json(result)).items()
         if name not in ("code", "label")

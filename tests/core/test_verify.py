@@ -297,3 +297,19 @@ def test_openssl_verifies_the_manifest_of_the_evidence(tmp_path: Path) -> None:
     done = run([openssl, *words.split()], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Verified Successfully" in done.stdout
+
+
+def test_a_figure_that_the_pages_do_not_print_is_a_finding() -> None:
+    printed = evidence()
+    found = verify(export(printed), TRUST)
+    assert found.figures == "yes"
+    assert not any("prints" in words for words in found.findings)
+    pages = unsigned(None, "Observed 0.85 and 10.831.")
+    whole = BytesIO()
+    with Pdf.open(BytesIO(pages)) as pdf:
+        pdf.attachments[NAME] = AttachedFileSpec(pdf, evidence_bytes(printed))
+        pdf.save(whole)
+    found = verify(sign_pdf(whole.getvalue(), example_signer(), AT), TRUST)
+    assert answers(found) == ("yes", "confirmed", "example", "yes")
+    assert any("“0.83” (death, ratio)" in words for words in found.findings)
+    assert found.advice == RELY

@@ -1,0 +1,94 @@
+"""What the pages print, as far as their own fonts tell: a disagreement is a finding.
+
+Agreement proves nothing: a page can print a figure and be read to say another.
+"""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from core.report.evidence import Evidence
+
+_PAIR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4,64})>")
+_RANGE = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>")
+_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
+_CHARS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+_OPERATORS = "Tf Tj TJ"
+Letters = dict[int, str]
+
+
+def page_text(data: bytes, password: str | None = None) -> str:
+    """Return the text of every page without spaces, a line for each change of font.
+
+    Call it on what `inspect` let through.
+    """
+    with Pdf.open(
+        BytesIO(data), password=password or "", attempt_recovery=False, suppress_warnings=True
+    ) as pdf:
+        fonts: dict[tuple[int, int], Letters] = {}
+        return "\n".join("".join(_page(page, fonts)) for page in pdf.pages)
+
+
+def unprinted(evidence: Evidence, text: str) -> tuple[str, ...]:
+    """Return a sentence for each figure that the evidence says is printed, and no page prints."""
+    return tuple(
+        f"No page prints the figure “{figure.shown}” ({outcome.code}, {figure.name}) that the "
+        "evidence says it prints."
+        for extract in evidence.extracts
+        for outcome in extract.outcomes
+        for figure in outcome.figures
+        if figure.shown and outcome.chosen and not _prints(text, figure.shown)
+    )
+
+
+def _prints(text: str, shown: str) -> bool:
+    wanted = r"\n*".join(re.escape(letter) for letter in _SPACE.sub("", shown))
+    return re.search(rf"(?<![\d.]){wanted}(?!\d)", text) is not None
+
+
+def _page(page: pikepdf.Page, fonts: dict[tuple[int, int], Letters]) -> Iterator[str]:
+    letters: Letters = {}
+    resources = page.resources.get(Name.Font, Dictionary())
+    for instruction in pikepdf.parse_content_stream(page, _OPERATORS):
+        operands = instruction.operands
+        if str(instruction.operator) == "Tf":
+            font = resources.get(str(operands[0]))
+            letters = _letters(font, fonts) if font is not None else {}
+            yield "\n"
+        else:
+            yield _SPACE.sub("", _shown(operands[0], letters))
+
+
+def _shown(operand: object, letters: Letters) -> str:
+    parts = operand if isinstance(operand, Array) else [operand]
+    codes = b"".join(bytes(part) for part in parts if isinstance(part, String))
+    pairs = (codes[place : place + 2] for place in range(0, len(codes) - 1, 2))
+    return "".join(letters.get(int.from_bytes(pair), "") for pair in pairs)
+
+
+def _letters(font: Object, fonts: dict[tuple[int, int], Letters]) -> Letters:
+    """Return which letters the codes of a font stand for, as its own table says."""
+    if font.objgen not in fonts:
+        table = font.get(Name.ToUnicode)
+        fonts[font.objgen] = _table(table.read_bytes()) if table is not None else {}
+    return fonts[font.objgen]
+
+
+def _table(source: bytes) -> Letters:
+    found: Letters = {}
+    for part in _CHARS.findall(source):
+        for code, letters in _PAIR.findall(part):
+            found[int(code, 16)] = _decoded(letters)
+    for part in _RANGES.findall(source):
+        for first, last, letter in _RANGE.findall(part):
+            for place, code in enumerate(range(int(first, 16), int(last, 16) + 1)):
+                found[code] = chr(int(letter, 16) + place)
+    return found
+
+
+def _decoded(digits: bytes) -> str:
+    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")

@@ -29,13 +29,14 @@ _UNFIT = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _HEADING = PatternFill("solid", fgColor="E8EDF2")
 _TOP = Alignment(wrap_text=True, vertical="top")
-_RIGHT = Alignment(horizontal="right")
+_LEFT, _RIGHT = Alignment(horizontal="left"), Alignment(horizontal="right")
 _PLAIN = Font(name="Calibri", size=11)
 _BOLD = Font(name="Calibri", size=11, bold=True)
 _TITLE = Font(name="Calibri", size=15, bold=True)
 _ATTENTION = Font(name="Calibri", size=11, bold=True, color="8A2B06")
 _LINE, _TALLEST = 15.0, 405.0
-_A4 = 9
+_A4, _PAGE = 9, 240.0
+"""The paper's number in a workbook, and how many signs of width one page still shows legibly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def new_table(
     row = len(told) + 3
     _head(sheet, row, columns)
     sheet.freeze_panes = f"B{row + 1}"
-    _print_set_up(sheet, row, heading.banner)
+    _print_set_up(sheet, row, sum(column.width for column in columns), heading.banner)
     return sheet, row + 1
 
 
@@ -117,6 +118,8 @@ def fill(
             cell = put(sheet, row, place, content)
             if tall:
                 cell.alignment = _TOP
+            elif isinstance(content, date):
+                cell.alignment = _LEFT
             elif content == STAR:
                 cell.alignment = _RIGHT
             if not isinstance(content, str | date):
@@ -147,12 +150,12 @@ def _make_room(
     return tall
 
 
-def _print_set_up(sheet: Worksheet, row: int, banner: str) -> None:
+def _print_set_up(sheet: Worksheet, row: int, width: float, banner: str) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = ceil(width / _PAGE), 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = f"{row}:{row}"
+    sheet.print_title_rows, sheet.print_title_cols = f"{row}:{row}", "A:A"
     above, below = HeaderFooterItem(), HeaderFooterItem()
     above.center.text = banner.replace("&", "&&") or None
     below.left.text, below.right.text = sheet.title, "Page &P of &N"

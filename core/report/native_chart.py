@@ -4,15 +4,20 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from openpyxl.chart import LineChart, Reference, ScatterChart, Series
+from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.legend import Legend
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
 from openpyxl.worksheet.worksheet import Worksheet
+
+from core.report.cells import fitting
 
 Look = Literal["line", "dashed", "dotted", "points", "own"]
 
 WIDTH, HEIGHT = 24, 13
 """Centimetres."""
 ROWS_HIGH = 27
-INK, QUIET, OWN = "1B2733", "6B7885", "0B5CAD"
+INK, QUIET, PALE, OWN = "1B2733", "6B7885", "E3E7EB", "0B5CAD"
 _DASHES = {"line": "solid", "dashed": "dash", "dotted": "sysDot"}
 
 
@@ -58,10 +63,11 @@ def line(
 
 
 def _frame(chart: Any, title: str, axes: tuple[str, str]) -> None:
-    chart.title, chart.width, chart.height = title, WIDTH, HEIGHT
-    chart.x_axis.title, chart.y_axis.title = axes
+    chart.title, chart.width, chart.height = fitting(title), WIDTH, HEIGHT
+    chart.x_axis.title, chart.y_axis.title = (fitting(axis) for axis in axes)
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.x_axis.majorGridlines = None
+    chart.y_axis.majorGridlines = ChartLines(GraphicalProperties(ln=LineProperties(solidFill=PALE)))
     chart.legend = Legend()
     chart.legend.position = "b"
 

@@ -23,7 +23,7 @@ COLUMNS = (
     Column("Outcome", 30),
     Column("Series", 28),
     Column("Expected (events)", 12, "#,##0.000"),
-    Column("Ratio (observed ÷ expected)", 14, "0.000"),
+    Column("Ratio (observed ÷ expected)", 18, "0.000"),
     Column("Cases", 10, COUNT),
     Column("Observed (events)", 12, COUNT),
 )

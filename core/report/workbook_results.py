@@ -1,7 +1,7 @@
 """The sheet of results: a measure a row, an outcome a column, every number a number."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from openpyxl import Workbook
 
@@ -25,6 +25,7 @@ READ = (
     "outcome are those of its adverse complement. Inside the limits is not proof of good results."
 )
 ALL_CASES = "all counted cases, by the audit’s own method"
+OTHER_METHOD = "all counted cases, not by the audit’s method"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Measure:
 
 MEASURES = (
     Measure("Cases counted", "cases", "cases", COUNT),
-    Measure("Observed", "events", "observed", "#,##0.##"),
+    Measure("Observed", "events (of an average: its mean)", "observed", "#,##0.##"),
     Measure("Expected", "events", "expected"),
     Measure("Ratio", "observed ÷ expected", "ratio"),
     Measure("Ratio, 95 % interval from", "observed ÷ expected", "ratio_interval.lower"),
@@ -87,7 +88,7 @@ def add_results(book: Workbook, review: Review, choices: Choices) -> None:
     """Add the sheet of results to `book`."""
     columns = (
         Column("Measure", 46),
-        Column("Unit", 20),
+        Column("Unit", 32),
         *(Column(result.label, 26) for result in review.results),
     )
     told = heading(review, choices, NAME, READ)
@@ -103,7 +104,10 @@ def add_results(book: Workbook, review: Review, choices: Choices) -> None:
         values = (figures.get(one.code, {}).get(measure.figure) for one in review.results)
         formats = (
             *columns[:2],
-            *(replace(one, number_format=measure.number_format) for one in columns[2:]),
+            *(
+                Column(one.label, number_format=_number_format(measure, one))
+                for one in review.results
+            ),
         )
         row = fill(sheet, row, formats, [(measure.words, measure.unit, *values)])
 
@@ -119,8 +123,19 @@ def _measures(review: Review) -> Iterator[Measure]:
                     yield Measure(words, "observed ÷ expected", f"limits.{level:g}.{end}")
 
 
+def _number_format(measure: Measure, result: OutcomeResult) -> str:
+    """A count for each case, which can exceed 1, is no percentage."""
+    return (
+        AMOUNT
+        if measure.number_format == RATE and result.kind == "ratio"
+        else (measure.number_format)
+    )
+
+
 def _scope(result: OutcomeResult, choices: Choices) -> str:
-    return ALL_CASES if choices.shows(result.code) else NOT_SHOWN
+    if not choices.shows(result.code):
+        return NOT_SHOWN
+    return ALL_CASES if result.audit_method else OTHER_METHOD
 
 
 def _figures(result: OutcomeResult, choices: Choices) -> dict[str, Content]:

@@ -141,9 +141,13 @@ def _method(result: OutcomeResult, outcome: Outcome) -> Iterator[Line]:
         ("Interval", interval_words(result)),
         ("National line", centre_words(result)),
         ("Minimum number of cases", str(outcome.minimum_cases or "")),
-        ("What the chart would miss", missed(result)),
+        ("What the chart would miss", _sentence(missed(result))),
     )
     return ((result.label, name, words) for name, words in facts if words)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _origin(review: Review, choices: Choices) -> Iterator[Line]:

@@ -10,6 +10,8 @@ from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
+from core.report.cells import fitting
+
 LANGUAGE = "en-GB"
 FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
@@ -21,8 +23,8 @@ def new_book(title: str, author: str, made_at: datetime) -> Workbook:
     book.remove(book.worksheets[0])
     moment = made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     told = book.properties
-    told.title, told.creator, told.language = title, author, LANGUAGE
-    told.lastModifiedBy = author
+    told.title, told.language = fitting(title), LANGUAGE
+    told.creator = told.lastModifiedBy = fitting(author)
     told.created = told.modified = moment
     return book
 

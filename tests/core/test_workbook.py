@@ -20,6 +20,7 @@ from core.report.cells import Column, Heading, fill, fitting, new_table
 from core.report.choices import Choices
 from core.report.workbook import workbook_bytes
 from core.report.xlsx import book_bytes, new_book
+from core.results.options import AUDIT_METHOD
 from core.review.events import Entry
 from core.review.kept import archive_id
 from core.review.notes import NoteWritten, OnCase, OnOutcome
@@ -159,6 +160,47 @@ def test_peers_as_the_extract_allows(peers: str, points: bool, counts: bool) -> 
     assert any(row[4] is not None or row[5] is not None for row in others) == counts
     own = [row for row in rows if row[1] == "Own"]
     assert [row[5] for row in own] == [result.observed for result in review().results]
+
+
+@pytest.mark.parametrize("kind", ["ratio", "continuous"])
+def test_other_kinds_of_outcome(kind: str) -> None:
+    whole = review()
+    first, second = whole.extract.manifest.outcomes
+    manifest = msgspec.structs.replace(
+        whole.extract.manifest, outcomes=(msgspec.structs.replace(first, kind=kind), second)
+    )
+    cases = whole.extract.cases.assign(**{"expected.death": whole.extract.cases["risk.death"]})
+    changed = replace(whole, extract=replace(whole.extract, manifest=manifest, cases=cases))
+    results = (changed.measure("death", AUDIT_METHOD), whole.results[1])
+    book = opened(workbook_bytes(replace(changed, results=results), replay(()), CHOICES))
+    rows = results_of(book)
+    assert rows["Observed"][0] == pytest.approx(results[0].observed)
+    assert rows["Position"][0]
+    drawn = [row[0] for row in book["Funnel"].values]
+    assert (first.label in drawn) == (kind == "ratio")
+    assert first.label not in [row[0] for row in book["Over time"].values]
+
+
+def test_hostile_labels_of_an_extract_stay_text() -> None:
+    nasty = "=1+1\x00\x1b\ud800 <b>&[Tab]&A _x0041_ " + "long " * 40
+    whole = review()
+    manifest = whole.extract.manifest
+    manifest = msgspec.structs.replace(
+        manifest,
+        audit=msgspec.structs.replace(manifest.audit, name=nasty),
+        surgeon=msgspec.structs.replace(manifest.surgeon, name=nasty),
+        outcomes=tuple(
+            msgspec.structs.replace(one, label=nasty, definition=nasty) for one in manifest.outcomes
+        ),
+    )
+    changed = replace(
+        whole,
+        extract=replace(whole.extract, manifest=manifest),
+        results=tuple(replace(result, label=nasty) for result in whole.results),
+    )
+    data = workbook_bytes(changed, replay(()), CHOICES, cases=True)
+    assert "<f>" not in text_of(data)
+    assert results_of(opened(data))["Measure"] == [fitting(nasty)] * 2
 
 
 def test_over_time_is_never_case_by_case(plain: bytes) -> None:

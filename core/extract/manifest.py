@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from core.errors import BadManifestError, UnknownFormatError
+from core.extract.source import Source
 
 FORMAT = "plumbline-extract/1"
 
@@ -39,7 +40,6 @@ Mark = Annotated[
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
 Moment = Annotated[datetime, Meta(tz=True)]
 Comparison = Literal["adjusted", "crude", "none"]
-SourceKind = Literal["import", "summary", "benchmark"]
 Position = Literal["within", "above_alert", "above_alarm", "below_alert", "below_alarm", "too_few"]
 
 
@@ -232,38 +232,6 @@ class Member(_Value, frozen=True, kw_only=True):
 
     sha256: Sha256
     rows: Count | None = None
-
-
-class BenchmarkSource(_Value, frozen=True, kw_only=True):
-    """The benchmark pack that gave the national line: who signed it, and of which dates it is."""
-
-    digest: Sha256
-    state: str
-    issuer: str | None
-    period: Period
-    issued_at: Moment
-
-
-class Source(_Value, frozen=True, kw_only=True):
-    """Where an extract that no audit issued comes from; `digest` is the original file's.
-
-    `rows` are the table's records, of which `unread` could not be read as cases and `others` are
-    other surgeons'; `problems` counts cells that could not be read as they stand.
-    """
-
-    kind: SourceKind
-    profile: str
-    file: str | None = None
-    table: str | None = None
-    digest: Sha256 | None = None
-    protection: str | None = None
-    mapping: Sha256 | None = None
-    rows: Count = 0
-    unread: Count = 0
-    others: Count = 0
-    problems: Count = 0
-    remarks: tuple[str, ...] = ()
-    benchmark: BenchmarkSource | None = None
 
 
 class Manifest(_Value, frozen=True, kw_only=True):

@@ -1,18 +1,17 @@
 """How foreign cells are spelled: codes, yes and no, numbers with units, dates; all told by rule.
 
 Each reader takes one text and returns what the audit's table would hold ("" where the text says
-that nothing is known), or raises `UnreadableError` with a reason that never holds the text.
+that nothing is known), or `Unreadable` with a reason that never holds the text.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from core.intake.headings import plain
 from core.intake.mapping import Assigned
 from core.intake.targets import Target
-
-Reader = Callable[[str], str]
 
 NOTHING_KNOWN = frozenset(
     {
@@ -34,8 +33,15 @@ _WORDED = re.compile(
 )
 
 
-class UnreadableError(Exception):
-    """A text that is not what its column holds; the argument is the reason."""
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A text that is not what its column holds, and why not."""
+
+    why: str
+
+
+Reading = str | Unreadable
+Reader = Callable[[str], Reading]
 
 
 def reader(target: Target, assigned: Assigned) -> Reader:
@@ -65,13 +71,13 @@ def _text(text: str) -> str:
     return "" if unknown(text) else text
 
 
-def _date(text: str, order: str) -> str:
+def _date(text: str, order: str) -> Reading:
     if unknown(text):
         return ""
     try:
         return _day(text, order).isoformat()
     except ValueError:
-        raise UnreadableError("is no date") from None
+        return Unreadable("is no date")
 
 
 def _day(text: str, order: str) -> date:
@@ -86,67 +92,71 @@ def _day(text: str, order: str) -> date:
     raise ValueError
 
 
-def _number(text: str, target: Target, assigned: Assigned) -> str:
+def _number(text: str, target: Target, assigned: Assigned) -> Reading:
     if unknown(text):
         return ""
     if _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
     found = _NUMBER.fullmatch(text)
     if not found:
-        raise UnreadableError("is no number")
+        return Unreadable("is no number")
     value, unit = float(found[1]), found[2].strip()
     if unit == "%" or (target.kind == "risk" and assigned.scale == "percent" and not unit):
         value = value / 100 if target.kind == "risk" else value
     elif unit and plain(unit) != plain(target.unit or ""):
-        raise UnreadableError("stands in another unit")
+        return Unreadable("stands in another unit")
     return _within(value * assigned.factor, target)
 
 
-def _within(value: float, target: Target) -> str:
+def _within(value: float, target: Target) -> Reading:
     if target.kind == "integer" and value != int(value):
-        raise UnreadableError("is no whole number")
+        return Unreadable("is no whole number")
     if target.minimum is not None and value < target.minimum:
-        raise UnreadableError(f"is below {target.minimum:g}")
+        return Unreadable(f"is below {target.minimum:g}")
     if target.maximum is not None and value > target.maximum:
-        raise UnreadableError(f"is above {target.maximum:g}")
+        return Unreadable(f"is above {target.maximum:g}")
     return str(int(value)) if value == int(value) else repr(value)
 
 
 def _coded(target: Target, assigned: Assigned) -> Reader:
     """By hand, as the profile maps it, as the code or its label, by yes and no, by its number."""
-    by_hand, exact = dict(assigned.codes), dict(target.codes)
-    allowed = set(target.allowed) if target.kind == "code" else {"0", "1"}
+    exact = dict(target.codes) | dict(assigned.codes)
     words = {plain(text): code for text, code in target.codes}
-    words |= {
-        plain(label): code for code, label in zip(target.allowed, target.labels, strict=False)
-    }
-    words |= {plain(code): code for code in allowed}
+    labels = zip(target.allowed, target.labels, strict=False)
+    words |= {plain(label): code for code, label in labels}
+    if target.kind == "flag":
+        words |= dict.fromkeys(YES, "1") | dict.fromkeys(NO, "0") | words
+    words |= {plain(code): code for code in target.allowed}
+    return lambda text: _codes(text, exact, words, target)
 
-    def one(text: str) -> str:
-        for known in (by_hand, exact):
-            if text in known:
-                return known[text]
-        numbered = _NUMBERED.match(text)
-        bare = numbered[2] if numbered else text
-        for said in (plain(text), plain(bare)):
-            if said in words:
-                return words[said]
-        if target.kind == "flag" and plain(bare) in YES | NO:
-            return "1" if plain(bare) in YES else "0"
-        if unknown(text):
-            return ""
-        if numbered and target.kind == "code" and numbered[1].lstrip("0") in allowed:
-            return numbered[1].lstrip("0")
-        raise UnreadableError("is none of the codes that are known")
 
-    def several(text: str) -> str:
-        if ";" not in text or text in by_hand or text in exact:
-            return one(text)
-        found = {one(part.strip()) for part in text.split(";") if part.strip()} - {""}
-        if len(found) <= 1:
-            return next(iter(found), "")
-        if target.kind == "flag":
-            return "1"
-        raise UnreadableError("holds several codes")
+def _codes(
+    text: str, exact: Mapping[str, str], words: Mapping[str, str], target: Target
+) -> Reading:
+    """One code, or several that say the same; a flag is yes where any part is."""
+    if ";" not in text or text in exact:
+        return _code(text, exact, words, target)
+    parts = [_code(part.strip(), exact, words, target) for part in text.split(";") if part.strip()]
+    for part in parts:
+        if isinstance(part, Unreadable):
+            return part
+    found = set(parts) - {""}
+    if len(found) <= 1 or target.kind == "flag":
+        return max((part for part in parts if isinstance(part, str)), default="")
+    return Unreadable("holds several codes")
 
-    return several
+
+def _code(text: str, exact: Mapping[str, str], words: Mapping[str, str], target: Target) -> Reading:
+    if text in exact:
+        return exact[text]
+    numbered = _NUMBERED.match(text)
+    bare = numbered[2] if numbered else text
+    for said in (plain(text), plain(bare)):
+        if said in words:
+            return words[said]
+    if unknown(text):
+        return ""
+    number = numbered[1].lstrip("0") if numbered else ""
+    if number in target.allowed:
+        return number
+    return Unreadable("is none of the codes that are known")

@@ -22,7 +22,7 @@ from core.intake.pseudonyms import (
     private_texts,
     study_numbers,
 )
-from core.intake.spelling import UnreadableError, date_parts, reader
+from core.intake.spelling import Unreadable, date_parts, reader
 from core.intake.targets import CASE_ID, OPERATED_ON, PROCEDURE, PROVIDER, SURGEON, Target, targets
 
 OWN = "own"
@@ -164,14 +164,10 @@ def _read(sheet: Sheet, found: Assigned, target: Target) -> _Read:
     cells = sheet.cells(found.column)
     which, known_texts = pd.factorize(cells)
     texts: list[str] = list(known_texts)
-    read, wrong = reader(target, found), {}
-    known = []
-    for place, text in enumerate(texts):
-        try:
-            known.append(read(text))
-        except UnreadableError as error:
-            known.append("")
-            wrong[place] = str(error)
+    read = reader(target, found)
+    readings = [read(text) for text in texts]
+    wrong = {at: one.why for at, one in enumerate(readings) if isinstance(one, Unreadable)}
+    known = [one if isinstance(one, str) else "" for one in readings]
     values = np.array([*known, ""], dtype=object)[which]
     rows = sheet.row_numbers()
     fatal = target.role == OPERATED_ON

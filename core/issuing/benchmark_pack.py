@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from core.extract.manifest import FORMAT, Manifest, Source, Surgeon
+from core.extract.manifest import FORMAT, Manifest, Surgeon
+from core.extract.source import Source
 from core.extract.writing import build_archive
 from core.issuing.edition import Edition
 

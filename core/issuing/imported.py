@@ -15,9 +15,9 @@ from core.extract.manifest import (
     Manifest,
     Outcome,
     Period,
-    Source,
     Surgeon,
 )
+from core.extract.source import Source
 from core.extract.writing import build_archive
 from core.intake.cases import NationalCases, cases_from
 from core.intake.headings import Sheet

@@ -10,8 +10,9 @@ import pandas as pd
 
 from core.audits.profile import OutcomeRule, Profile, RecalibrationRule, RiskRule
 from core.errors import BadBenchmarkError, PlumblineError
-from core.extract.manifest import BenchmarkSource, Outcome, Period, PublishedRate
+from core.extract.manifest import Outcome, Period, PublishedRate
 from core.extract.opening import Envelope, read_archive, read_tables
+from core.extract.source import BenchmarkSource
 from core.issuing.benchmark import COLUMNS
 from core.sealing.trust import TrustStore
 
@@ -35,7 +36,8 @@ class Pack:
             digest=self.digest,
             state=str(verdict.state),
             issuer=verdict.issuer_name,
-            period=manifest.period,
+            start=manifest.period.start,
+            end=manifest.period.end,
             issued_at=manifest.issued_at,
         )
 

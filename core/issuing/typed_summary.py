@@ -14,10 +14,10 @@ from core.extract.manifest import (
     Outcome,
     Period,
     PublishedRate,
-    Source,
     TypedTotals,
 )
 from core.extract.schema import cases_contract
+from core.extract.source import Source
 from core.extract.writing import build_archive
 from core.issuing.benchmark import COLUMNS, manifest_outcome
 from core.issuing.imported import Terms

@@ -1,8 +1,7 @@
 """From FICTIONAL audit exports to unsigned extracts: totals, canaries, and the road beyond."""
 
 import io
-import zipfile
-from datetime import UTC, date, datetime
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -10,25 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.audits.library import load_profile
 from core.errors import NothingToImportError, WhichSurgeonError
-from core.extract.manifest import PublishedRate, Surgeon
-from core.extract.writing import seal
-from core.flow import Review, open_review
-from core.intake.headings import Sheet
-from core.intake.mapping import Mapping, assign, choose_surgeon, set_code
+from core.extract.manifest import PublishedRate
+from core.intake.mapping import choose_surgeon
 from core.intake.mapping_file import mapping_bytes, read_mapping
 from core.intake.matching import propose
-from core.issuing.imported import Imported, Origin, Terms, make_extract
-from core.issuing.national_line import PublishedRates
+from core.issuing.imported import Terms, make_extract
 from core.results.account import account
 from core.results.words import position_label
-from core.sealing.age import Passphrase
-from core.sealing.trust import TrustStore
 from tests.core.made_foreign import (
-    CANARIES,
     CONSULTANT,
-    OPERATED,
     OWN,
     STATUS,
     URGENCY,
@@ -39,55 +29,17 @@ from tests.core.made_foreign import (
     opened,
     shuffled,
 )
-
-TERMS = Terms(
-    surgeon=Surgeon(name="FICTIONAL surgeon", gmc=OWN),
-    key=b"a key for tests",
-    made_at=datetime(2026, 11, 22, tzinfo=UTC),
+from tests.core.made_import import (
+    NACSA,
+    NELA,
+    NVR,
+    ORIGIN,
+    TERMS,
+    members,
+    nacsa_mapping,
+    nvr,
+    reviewed,
 )
-ORIGIN = Origin("made-up.csv", "made-up.csv", "0" * 64)
-NVR = load_profile("vascular")
-NACSA = load_profile("adult_cardiac")
-NELA = load_profile("emergency_laparotomy")
-
-
-def members(made: Imported) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(made.archive)) as zipped:
-        return {name: zipped.read(name) for name in zipped.namelist()}
-
-
-def reviewed(made: Imported) -> Review:
-    sealed = seal(made.archive, [Passphrase("p")], work_factor=4)
-    return open_review(sealed, [Passphrase("p")], TrustStore(), lambda done, total, label: None)
-
-
-def nvr(line: PublishedRates | None = None) -> Imported:
-    sheet = opened(as_csv(nvr_rows()))
-    mapping = choose_surgeon(propose(sheet, NVR), OWN)
-    return make_extract(sheet, mapping, NVR, ORIGIN, TERMS, line, link=True)
-
-
-def nacsa_mapping(sheet: Sheet) -> Mapping:
-    """What a surgeon would assign by hand: the published list gives the first places alone."""
-    mapping = propose(sheet, NACSA)
-    for target, place in (
-        ("operated_on", OPERATED),
-        ("surgeon", CONSULTANT),
-        ("urgency", URGENCY),
-        ("survived", STATUS),
-        ("discharge_status", STATUS),
-    ):
-        mapping = assign(mapping, target, place - 1)
-    for target, text, code in (
-        ("survived", "0. Alive", "1"),
-        ("survived", "1. Dead", "0"),
-        ("previous_cardiac_surgery", "1. Coronary bypass", "1"),
-        ("previous_cardiac_surgery", "2. Valve", "1"),
-        ("insulin_diabetes", "0. Not diabetic", "0"),
-        ("insulin_diabetes", "3. Insulin", "1"),
-    ):
-        mapping = set_code(mapping, target, text, code)
-    return choose_surgeon(mapping, OWN)
 
 
 def test_nvr_totals_are_those_of_pandas() -> None:
@@ -130,55 +82,6 @@ def test_a_published_rate_gives_the_line_and_says_whose_words_it_is() -> None:
     assert result.position is not None
     assert result.national_rate == 0.012
     assert any("Annual report (FICTIONAL)" in words for words in review.funnel("aaa_death").remarks)
-
-
-def test_no_canary_is_in_any_part_of_an_extract() -> None:
-    sheet, laparotomies = opened(nacsa_like()), opened(nela_like())
-    for made in (
-        nvr(),
-        make_extract(sheet, nacsa_mapping(sheet), NACSA, ORIGIN, TERMS),
-        make_extract(laparotomies, propose(laparotomies, NELA), NELA, ORIGIN, TERMS),
-    ):
-        for data in members(made).values():
-            assert not [canary for canary in CANARIES if canary.lower() in data.lower()]
-
-
-def test_a_text_that_names_its_patient_is_emptied_and_marked() -> None:
-    made = nvr()
-    marks = [one for one in made.translation.problems if one.column == "Procedure"]
-    assert [(mark.row, mark.why) for mark in marks] == [(9, "holds what identifies a patient")]
-
-
-def test_the_link_table_leads_back_and_is_made_only_when_asked() -> None:
-    made = nvr()
-    assert made.translation.link is not None
-    rows = made.translation.link.decode().splitlines()
-    assert len(rows) == 1 + len(made.translation.places)
-    assert "ZEBEDEE" in rows[1]
-    sheet = opened(as_csv(nvr_rows()))
-    mapping = choose_surgeon(propose(sheet, NVR), OWN)
-    assert make_extract(sheet, mapping, NVR, ORIGIN, TERMS).translation.link is None
-
-
-def test_study_numbers_depend_on_the_key_and_join_one_patient() -> None:
-    sheet = opened(as_csv(nvr_rows()))
-    mapping = choose_surgeon(propose(sheet, NVR), OWN)
-    first = reviewed(nvr()).extract.cases["record_number"]
-    assert first.nunique() == 1, "two spellings of one NHS number are one patient"
-    other = Terms(TERMS.surgeon, b"another key", TERMS.made_at)
-    again = reviewed(make_extract(sheet, mapping, NVR, ORIGIN, other)).extract.cases
-    assert set(again["record_number"]).isdisjoint(first)
-
-
-def test_birth_dates_become_ages_at_the_operation() -> None:
-    cases = reviewed(nvr()).extract.cases
-    rows = pd.DataFrame(nvr_rows()[1:], columns=nvr_rows()[0])
-    own = rows[rows["Consultant GMC"] == OWN]
-    born = pd.to_datetime(own["DOB"], format="%d/%m/%Y")
-    operated = pd.to_datetime(own["Date of procedure"], format="%d/%m/%Y")
-    had = (operated.dt.strftime("%m%d") >= born.dt.strftime("%m%d")).astype(int)
-    expected = operated.dt.year - born.dt.year - 1 + had
-    assert cases["age"].tolist() == expected.tolist()
 
 
 def test_nacsa_totals_are_those_of_pandas_and_are_not_adjusted() -> None:

@@ -113,7 +113,7 @@ def fill(
     for row, line in enumerate(lines, first):
         tall = _make_room(sheet, row, columns, line)
         for place, (column, content) in enumerate(zip(columns, line, strict=True), 1):
-            if content is None:
+            if content in (None, ""):
                 continue
             cell = put(sheet, row, place, content)
             if tall:

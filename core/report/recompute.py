@@ -1,13 +1,14 @@
 """What the manifest alone says of an outcome, by the names of figures in evidence."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from core.errors import NoAnswerError
+from core.errors import BadNumberError, NoAnswerError
 from core.extract.manifest import IssuedFigures, Outcome
 from core.report.evidence import Standing, Value
 from core.results.count_model import (
@@ -68,10 +69,9 @@ def known_figures(outcome: Outcome, interval: IntervalMethod = "exact") -> dict[
     derived = _nation(outcome)
     if outcome.issued is None:
         return {name: Known(value, "derived") for name, value in derived.items()}
-    derived |= _totals(outcome, outcome.issued)
-    model = _model(outcome, outcome.issued)
-    if model is not None:
-        derived |= _by_model(outcome, outcome.issued, model, interval)
+    for follows in (_totals, _by_model) if outcome.comparison == "adjusted" else ():
+        with suppress(BadNumberError, NoAnswerError):
+            derived |= follows(outcome, outcome.issued, interval)
     issued = _stated(outcome, outcome.issued)
     return {name: Known(value, "derived") for name, value in derived.items()} | {
         name: Known(value, "issued") for name, value in issued.items()
@@ -110,7 +110,7 @@ def _nation(outcome: Outcome) -> dict[str, Value]:
     return {"national_ratio": national_ratio(outcome), "national_rate": rate}
 
 
-def _totals(outcome: Outcome, issued: IssuedFigures) -> dict[str, Value]:
+def _totals(outcome: Outcome, issued: IssuedFigures, _: IntervalMethod) -> dict[str, Value]:
     counted = issued.cases > 0 and issued.expected > LEAST_EXPECTED
     figures: dict[str, Value] = {"ratio": issued.observed / issued.expected if counted else None}
     if outcome.kind == "continuous":
@@ -145,8 +145,11 @@ def _model(outcome: Outcome, issued: IssuedFigures) -> CountModel | None:
 
 
 def _by_model(
-    outcome: Outcome, issued: IssuedFigures, model: CountModel, interval: IntervalMethod
+    outcome: Outcome, issued: IssuedFigures, interval: IntervalMethod
 ) -> dict[str, Value]:
+    model = _model(outcome, issued)
+    if model is None:
+        return {}
     observed, levels = round(issued.observed), outcome.limits.levels
     alert, alarm = min(levels), max(levels)
     exact = position(model, observed, (alert, alarm))

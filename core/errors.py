@@ -542,3 +542,17 @@ class NamesCasesError(PlumblineError):
 
     code = "E933"
     hint = "End the name in .xlsx.age, or say `--in-the-clear` and keep the file safe."
+
+
+class MixedSurgeonsError(PlumblineError):
+    """Extracts of more than one GMC number would stand in one document."""
+
+    code = "E941"
+    hint = "Choose extracts of one surgeon alone."
+
+
+class NoDecisionError(PlumblineError):
+    """There is no publication decision to write down."""
+
+    code = "E942"
+    hint = "Make a decision on the Publication screen first, or give it in the file of notes."

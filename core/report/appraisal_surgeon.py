@@ -13,15 +13,20 @@ OWN = "The words of this part are the surgeon’s own. The audit’s figures are
 
 def surgeon_sections(review: Review, said: OwnWords) -> tuple[Section, ...]:
     """Return what the surgeon wrote, or nothing where nothing is to be shown."""
-    found = (
+    found = surgeon_parts(review, said)
+    if not found:
+        return ()
+    return (Section("Reflection", (Paragraph(OWN, "small"),), new_page=True), *found)
+
+
+def surgeon_parts(review: Review, said: OwnWords) -> tuple[Section, ...]:
+    """Return the sections of what the surgeon wrote, to stand under a heading."""
+    return (
         *_case_notes(said),
         *_reflections(review, said),
         *_actions(said),
         *_domains(said),
     )
-    if not found:
-        return ()
-    return (Section("Reflection", (Paragraph(OWN, "small"),), new_page=True), *found)
 
 
 def _case_notes(said: OwnWords) -> tuple[Section, ...]:

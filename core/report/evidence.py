@@ -69,6 +69,14 @@ class Doctor(msgspec.Struct, frozen=True, kw_only=True):
     gmc: str
 
 
+class DecisionEvidence(msgspec.Struct, frozen=True, kw_only=True):
+    """The decision on publication: what was decided, why (a code), and when it was written."""
+
+    standing: str
+    reason: str | None
+    decided_at: str
+
+
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """All that a document states, for a machine to read.
 
@@ -87,6 +95,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     small_numbers: str | None = None
+    decision: DecisionEvidence | None = None
 
 
 def evidence_bytes(evidence: Evidence) -> bytes:

@@ -117,7 +117,11 @@ def _widths(grid: Grid) -> list[float]:
     """Share the width by the longest cell of each column, none starved and none greedy."""
     lines = [grid.headings, *grid.rows]
     longest = [max(len(line[index]) for line in lines) for index in range(len(grid.headings))]
-    return [float(min(max(width, 8), 44)) for width in longest]
+    headings = [max(map(len, heading.split() or [""])) for heading in grid.headings]
+    return [
+        float(min(max(width, word + 4, 8), 36))
+        for width, word in zip(longest, headings, strict=True)
+    ]
 
 
 def _picture(picture: Picture, parts: _Parts) -> dict[str, Any]:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from core.errors import NamesCasesError, UsageError
 from core.flow import Review
 from core.report.choices import Choices
+from core.report.document import Document
+from core.report.evidence import Evidence
 from core.review.state import ReviewState
 from core.sealing.age import Recipient
 from core.sealing.identities import Signer
 
 Writer = Callable[["Request"], bytes]
+Made = tuple[Document, Evidence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +42,12 @@ class Request:
 
 def appraisal_pdf(request: Request) -> bytes:
     """Return the appraisal document, signed where a signer is given."""
-    from core.report.appraisal import appraisal
-    from core.report.evidence import evidence_bytes
-    from core.report.pdf import pdf_bytes
-
-    document, evidence = appraisal(*request.only, request.choices)
-    return sealed(pdf_bytes(document, evidence_bytes(evidence)), request)
+    return _printed(_appraisal(request), request)
 
 
 def appraisal_json(request: Request) -> bytes:
     """Return the evidence of the appraisal document."""
-    from core.report.appraisal import appraisal
-    from core.report.evidence import evidence_bytes
-
-    return evidence_bytes(appraisal(*request.only, request.choices)[1])
+    return _evidence(_appraisal(request))
 
 
 def appraisal_xlsx(request: Request) -> bytes:
@@ -60,6 +55,36 @@ def appraisal_xlsx(request: Request) -> bytes:
     from core.report.workbook import workbook_bytes
 
     return workbook_bytes(*request.only, request.choices, cases=request.cases)
+
+
+def revalidation_pdf(request: Request) -> bytes:
+    """Return the summary of a five-year cycle."""
+    return _printed(_revalidation(request), request)
+
+
+def revalidation_json(request: Request) -> bytes:
+    """Return the evidence of the summary of a five-year cycle."""
+    return _evidence(_revalidation(request))
+
+
+def award_pdf(request: Request) -> bytes:
+    """Return the evidence for a clinical impact award."""
+    return _printed(_award(request), request)
+
+
+def award_json(request: Request) -> bytes:
+    """Return the machine's evidence of an award document."""
+    return _evidence(_award(request))
+
+
+def decision_pdf(request: Request) -> bytes:
+    """Return the record of the publication decision."""
+    return _printed(_decision(request), request)
+
+
+def decision_json(request: Request) -> bytes:
+    """Return the evidence of the publication decision."""
+    return _evidence(_decision(request))
 
 
 def queries_xlsx(request: Request) -> bytes:
@@ -80,6 +105,44 @@ def queries_age(request: Request) -> bytes:
     return sealed_queries(review.extract, state, request.choices.made_at, request.recipient)
 
 
+def _appraisal(request: Request) -> Made:
+    from core.report.appraisal import appraisal
+
+    return appraisal(*request.only, request.choices)
+
+
+def _revalidation(request: Request) -> Made:
+    from core.report.revalidation import revalidation
+
+    return revalidation(request.reviews, request.states, request.choices)
+
+
+def _award(request: Request) -> Made:
+    from core.report.award import award
+
+    return award(request.reviews, request.states, request.choices)
+
+
+def _decision(request: Request) -> Made:
+    from core.report.decision_record import decision_record
+
+    return decision_record(*request.only, request.choices)
+
+
+def _printed(made: Made, request: Request) -> bytes:
+    from core.report.evidence import evidence_bytes
+    from core.report.pdf import pdf_bytes
+
+    document, evidence = made
+    return sealed(pdf_bytes(document, evidence_bytes(evidence)), request)
+
+
+def _evidence(made: Made) -> bytes:
+    from core.report.evidence import evidence_bytes
+
+    return evidence_bytes(made[1])
+
+
 def sealed(pdf: bytes, request: Request) -> bytes:
     """Return the PDF signed by the request's signer, or as it is where there is none."""
     if request.signer is None:
@@ -91,5 +154,8 @@ def sealed(pdf: bytes, request: Request) -> bytes:
 
 KINDS: Mapping[str, Mapping[str, Writer]] = {
     "appraisal": {".pdf": appraisal_pdf, ".json": appraisal_json, ".xlsx": appraisal_xlsx},
+    "revalidation": {".pdf": revalidation_pdf, ".json": revalidation_json},
+    "award": {".pdf": award_pdf, ".json": award_json},
+    "decision": {".pdf": decision_pdf, ".json": decision_json},
     "queries": {".age": queries_age, ".xlsx": queries_xlsx},
 }

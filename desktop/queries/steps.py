@@ -32,7 +32,7 @@ class SendingWidget(QWidget):
         self.how = LineWidget(self.tr("How it was sent"), self.tr("For example: secure e-mail"))
         self.one = QPushButton(self.tr("Record as sent"))
         self.one.clicked.connect(lambda: self._record(everything=False))
-        self.all = QPushButton()
+        self.all = QPushButton(self.tr("Record all drafts as sent"))
         self.all.clicked.connect(lambda: self._record(everything=True))
         self._wrong = ProseWidget(NO_DAY, "small")
         self._wrong.hide()

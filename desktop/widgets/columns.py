@@ -74,8 +74,8 @@ class ColumnsWidget(QWidget):
         self.fold(event.size().width() < self._fold_below)
 
     def _place_parts(self) -> None:
-        abreast = 2 if self._folded else 1
-        self._side.setColumnStretch(1, 1 if self._folded else 0)
+        abreast = 2 if self._folded and len(self._parts) > 1 else 1
+        self._side.setColumnStretch(1, abreast - 1)
         self._side.setColumnStretch(0, 1)
         for at, part in enumerate(self._parts):
             self._side.addWidget(part, at // abreast, at % abreast)

@@ -48,6 +48,8 @@ class WhatIfWidget(QWidget):
         self.effects = TableWidget(
             self.tr("Effect of each correction, {label}").format(label=LABEL)
         )
+        for table in (self.effects, self.chart.table):
+            table.setAccessibleDescription(self.tr("No what-if is worked out yet"))
         self._remarks = CardWidget(self.tr("What the what-if could not work out"))
         self._said = QWidget()
         self._remarks.add(self._said)

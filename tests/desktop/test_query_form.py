@@ -1,0 +1,115 @@
+"""A correction request in a case's panel: saved by itself, typed by the field, asked for."""
+
+from pytestqt.qtbot import QtBot
+
+from desktop.queries.form import QueryFormWidget
+from desktop.session import Session
+from tests.desktop.on_desk import Ways, unlock
+from tests.desktop.querying import card_of, words_in
+
+
+def test_a_draft_from_a_case_keeps_the_audits_value_and_saves_itself(
+    qtbot: QtBot, fonts: None, query_desk: Session
+) -> None:
+    unlock(query_desk.keeper)
+    card = card_of(qtbot, query_desk, 5)
+    card.begin.click()
+    card.form.kind.chosen.emit("wrong_risk_factor")
+    (query,) = query_desk.keeper.state.queries.values()
+    assert (query.case_id, query.kind, query.field) == ("C0005", "wrong_risk_factor", "weight")
+    assert (query.audit_value, query.proposed_value) == (80.0, None)
+    assert card.form.stands.accessibleName() == "80\u202fkg"
+    qtbot.keyClicks(card.form.proposed.line, "81.5")
+    qtbot.waitUntil(
+        lambda: next(iter(query_desk.keeper.state.queries.values())).proposed_value == 81.5
+    )
+    qtbot.keyClicks(card.form.evidence, "Weighed twice.")
+    card.form.evidence.clearFocus()
+    card.form.flush()
+    (query,) = query_desk.keeper.state.queries.values()
+    assert (query.audit_value, query.evidence) == (80.0, "Weighed twice.")
+    assert "Not sent. Send the file to FICTIONAL audit office" in card.status.accessibleName()
+    assert query_desk.review.extract.cases["weight"].iloc[5] == 80.0
+
+
+def test_what_is_no_number_is_told_and_not_kept(
+    qtbot: QtBot, fonts: None, query_desk: Session
+) -> None:
+    unlock(query_desk.keeper)
+    card = card_of(qtbot, query_desk, 5)
+    card.begin.click()
+    card.form.kind.chosen.emit("wrong_risk_factor")
+    card.form.proposed.line.setText("heavy")
+    card.form.flush()
+    assert "Write a number in kg." in words_in(card.form.proposed)
+    assert next(iter(query_desk.keeper.state.queries.values())).proposed_value is None
+    card.form.proposed.line.setText("900")
+    card.form.flush()
+    assert "to 300" in words_in(card.form.proposed)
+    assert next(iter(query_desk.keeper.state.queries.values())).proposed_value is None
+
+
+def test_what_is_being_typed_is_written_before_another_case_and_before_a_lock(
+    qtbot: QtBot, fonts: None, query_desk: Session
+) -> None:
+    unlock(query_desk.keeper)
+    card = card_of(qtbot, query_desk, 5)
+    card.begin.click()
+    card.form.evidence.setPlainText("Half a sentence")
+    card.show_case("C0006")
+    assert next(iter(query_desk.keeper.state.queries.values())).evidence == "Half a sentence"
+    card.show_case("C0005")
+    card.form.evidence.setPlainText("Half a sentence more")
+    vault = query_desk.keeper.vault
+    query_desk.keeper.lock()
+    assert vault is not None
+    assert vault.journal.entries[-1].event.evidence == "Half a sentence more"  # type: ignore[union-attr]
+    assert card.form.isHidden()
+
+
+def test_choices_by_type(qtbot: QtBot, fonts: None, query_desk: Session) -> None:
+    unlock(query_desk.keeper)
+    card = card_of(qtbot, query_desk, 5)
+    card.begin.click()
+    card.form.kind.chosen.emit("wrong_outcome")
+    card.form.field.chosen.emit("outcome.death")
+    card.form.proposed.choice.chosen.emit("0.0")
+    (query,) = query_desk.keeper.state.queries.values()
+    assert (query.field, query.audit_value, query.proposed_value) == ("outcome.death", 1.0, 0.0)
+    card.form.field.chosen.emit("seen_on")
+    card.form.proposed.day.setText("3/2/2024")
+    card.form.proposed.day.editingFinished.emit()
+    (query,) = query_desk.keeper.state.queries.values()
+    assert (query.audit_value, query.proposed_value) == ("2024-02-01", "2024-02-03")
+    card.form.kind.chosen.emit("duplicate")
+    (query,) = query_desk.keeper.state.queries.values()
+    assert (query.field, query.audit_value, query.proposed_value) == (None, None, None)
+    assert card.form.proposed.isHidden()
+
+
+def test_a_locked_vault_is_asked_for_and_the_draft_waits(
+    qtbot: QtBot, fonts: None, query_desk: Session, query_ways: Ways
+) -> None:
+    card = card_of(qtbot, query_desk, 5)
+    with qtbot.waitSignal(query_desk.keeper.wanted):
+        card.begin.click()
+    assert not query_desk.keeper.state.queries
+    unlock(query_desk.keeper)
+    assert [one.case_id for one in query_desk.keeper.state.queries.values()] == ["C0005"]
+    assert query_ways.gone == [("cases", "")]
+
+
+def test_a_vault_of_another_surgeon_is_told(
+    qtbot: QtBot, fonts: None, query_desk: Session, query_ways: Ways
+) -> None:
+    unlock(query_desk.keeper, gmc="9999999")
+    card_of(qtbot, query_desk, 5).begin.click()
+    assert [type(error).__name__ for error in query_ways.told] == ["OtherSurgeonError"]
+    assert not query_desk.keeper.state.queries
+
+
+def test_the_form_is_read_by_name(qtbot: QtBot, fonts: None, query_desk: Session) -> None:
+    form = QueryFormWidget(query_desk.review.extract)
+    qtbot.addWidget(form)
+    parts = (form.kind, form.field, form.proposed.line, form.proposed.choice, form.evidence)
+    assert all(part.accessibleName() for part in parts)

@@ -189,6 +189,15 @@ def test_standard_encryption_is_said_to_have_no_integrity_check() -> None:
     assert not open_foreign(agile(plain_workbook()), "cases.xlsx", [PASSWORD]).remarks
 
 
+def test_the_password_built_into_spreadsheet_programs_protects_nothing() -> None:
+    data = agile(plain_workbook(), "VelvetSweatshop")
+    with pytest.raises(WeakProtectionError):
+        open_foreign(data, "cases.xlsx")
+    foreign = open_foreign(data, "cases.xlsx", accept_weak=True)
+    assert foreign.protection == "none"
+    assert any("built into spreadsheet programs" in said for said in foreign.remarks)
+
+
 def test_libreoffice_opens_the_agile_file_of_these_tests() -> None:
     assert opened_by_libreoffice(agile(plain_workbook())).startswith("Case,Age,Sex")
 

@@ -5,6 +5,7 @@ Source: [MS-OFFCRYPTO], Office Document Cryptography Structure, 2.3.4 (ECMA-376 
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import olefile
 from msoffcrypto.format.ooxml import OOXMLFile
@@ -17,20 +18,33 @@ from core.errors import (
     WrongPasswordError,
 )
 from core.intake.reading.failures import read_as
+from core.intake.reading.foreign import Protection
 from core.intake.reading.limits import Limits
 
 STANDARD = (
     "The workbook's encryption is of the older standard kind, which cannot show whether the file"
     " was altered."
 )
+BUILT_IN = (
+    "The workbook is locked against changes by a password built into spreadsheet programs, which"
+    " protects nothing."
+)
+_BUILT_IN = "VelvetSweatshop"
 _AES = {0x660E, 0x660F, 0x6610}
 _RESAVE = "Open it in a spreadsheet program and save it as .xlsx with a password."
 
 
-def unseal_workbook(
-    data: bytes, passwords: Sequence[str], limits: Limits
-) -> tuple[bytes, tuple[str, ...]]:
-    """Return the workbook inside the encrypted `data`, and remarks on its encryption.
+@dataclass(frozen=True, slots=True)
+class Unsealed:
+    """A workbook out of its encryption, how that protected it, and what to know of it."""
+
+    data: bytes
+    shield: Protection
+    remarks: tuple[str, ...]
+
+
+def unseal_workbook(data: bytes, passwords: Sequence[str], limits: Limits) -> Unsealed:
+    """Return the workbook inside the encrypted `data`.
 
     Agile encryption is checked for integrity; standard encryption has no such check. Raises
     UnsupportedFileError (an old .xls among others), PasswordNeededError, WrongPasswordError,
@@ -40,11 +54,14 @@ def unseal_workbook(
         _check_streams(data)
         sealed = OOXMLFile(io.BytesIO(data))
         _check_method(sealed, limits)
-    if not passwords:
-        raise PasswordNeededError("The workbook is locked with a password.")
     for password in passwords:
         if _unlocks(sealed, password):
-            return _decrypt(sealed), (STANDARD,) if sealed.type == "standard" else ()
+            told = (STANDARD,) if sealed.type == "standard" else ()
+            return Unsealed(_decrypt(sealed), "strong", told)
+    if _unlocks(sealed, _BUILT_IN):
+        return Unsealed(_decrypt(sealed), "none", (BUILT_IN,))
+    if not passwords:
+        raise PasswordNeededError("The workbook is locked with a password.")
     raise WrongPasswordError("The password does not open the workbook.")
 
 

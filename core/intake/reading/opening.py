@@ -1,7 +1,7 @@
 """Open whatever an audit sent: seal within archive within workbook, down to raw tables."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import PurePath
 
@@ -106,7 +106,7 @@ def _open(data: bytes, source: str, shield: Protection, depth: int, asked: _Aske
     if kind == "age":
         return _open(_unseal(data, asked), source, "strong", depth + 1, asked)
     if kind == "office":
-        return _open_encrypted_workbook(data, source, asked)
+        return _open_encrypted_workbook(data, source, shield, asked)
     if kind == "workbook":
         return _open_workbook(data, source, shield, asked)
     if kind == "text":
@@ -123,13 +123,13 @@ def _unseal(data: bytes, asked: _Asked) -> bytes:
     )
 
 
-def _open_encrypted_workbook(data: bytes, source: str, asked: _Asked) -> _Held:
+def _open_encrypted_workbook(data: bytes, source: str, shield: Protection, asked: _Asked) -> _Held:
     asked.report(0, 1, DECRYPTING)
-    plain, told = unseal_workbook(data, asked.passwords, asked.limits)
-    if kind_of(plain) != "workbook":
+    unsealed = unseal_workbook(data, asked.passwords, asked.limits)
+    if kind_of(unsealed.data) != "workbook":
         raise UnsupportedFileError("The encrypted Office document is not a workbook.")
-    held = _open_workbook(plain, source, "strong", asked)
-    return _Held(held.protection, held.tables, held.hidden, (*told, *held.remarks))
+    held = _open_workbook(unsealed.data, source, _stronger(shield, unsealed.shield), asked)
+    return replace(held, remarks=(*unsealed.remarks, *held.remarks))
 
 
 def _open_workbook(data: bytes, source: str, shield: Protection, asked: _Asked) -> _Held:
@@ -169,8 +169,12 @@ def _open_archive(
 def _open_member(
     member: Member, source: str, shield: Protection, depth: int, asked: _Asked
 ) -> _Held:
-    around = max(shield, member.shield, key=_STRENGTH.__getitem__)
+    around = _stronger(shield, member.shield)
     return _open(member.data, f"{source}{PATH}{member.name}", around, depth + 1, asked)
+
+
+def _stronger(one: Protection, other: Protection) -> Protection:
+    return max(one, other, key=_STRENGTH.__getitem__)
 
 
 def _merged(parts: Sequence[_Held], told: tuple[str, ...]) -> _Held:

@@ -22,7 +22,7 @@ _WINDOWS = "The text is not UTF-8; it was read as Windows-1252 (Western European
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _SAMPLE_ROWS = 200
-_SAMPLE_SIZE = 256 * 1024
+_SAMPLE_SIZE = 4 * 1024 * 1024
 _TICK = 2_000
 
 
@@ -83,7 +83,7 @@ def _separator(text: str) -> str:
 
 
 def _agreement(sample: str, separator: str) -> tuple[float, int]:
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator, strict=True)
     widths: Counter[int] = Counter()
     try:
         for row, _ in zip(reader, range(_SAMPLE_ROWS), strict=False):

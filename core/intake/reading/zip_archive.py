@@ -1,5 +1,6 @@
 """Zip archives: WinZip AES, legacy ZipCrypto and unencrypted, unpacked in memory within limits."""
 
+import copy
 import io
 from collections.abc import Callable, Sequence
 from typing import IO
@@ -93,7 +94,7 @@ def _unpack(
     password: bytes | None,
     tick: Callable[[], None],
 ) -> bytes:
-    """Return the member, never unpacking more than its entry states."""
+    """Return the member whole, never unpacking more than a byte beyond what its entry states."""
     pieces, size = [], 0
     with read_as(), _opened(zipped, entry, password) as member:
         while piece := member.read(MEGABYTE):
@@ -108,9 +109,11 @@ def _unpack(
 def _opened(
     zipped: pyzipper.AESZipFile, entry: pyzipper.ZipInfo, password: bytes | None
 ) -> IO[bytes]:
-    """Open a member; the library's words for what it cannot do become ours."""
+    """Open a member to its own end; the library's words for what it cannot do become ours."""
+    unbounded = copy.copy(entry)
+    unbounded.file_size = entry.file_size + 1
     try:
-        opened: IO[bytes] = zipped.open(entry, pwd=password)
+        opened: IO[bytes] = zipped.open(unbounded, pwd=password)
     except NotImplementedError:
         raise UnsupportedFileError("The archive is packed in a way that is not read.") from None
     except RuntimeError:

@@ -96,7 +96,7 @@ def _counts(
         width=widths - 2 * gap,
         align="edge",
         color=palette.own,
-        alpha=0.75,
+        alpha=0.5,
     )
     axes.hlines(
         [block.expected for block in blocks],

@@ -47,8 +47,8 @@ def footer(manifest: Manifest, verdict: TrustVerdict) -> str:
     """Return what stands at the foot of every page: doctor, audit, period, trust state."""
     surgeon = manifest.surgeon
     return (
-        f"{surgeon.name} · GMC {surgeon.gmc} · {manifest.audit.name} · {period(manifest)} · "
-        f"{trust_label(verdict, manifest.audit.name)}"
+        f"{surgeon.name} · GMC {surgeon.gmc} · {manifest.audit.name}\n"
+        f"{period(manifest)} · {trust_label(verdict, manifest.audit.name)}"
     )
 
 

@@ -1,5 +1,6 @@
 """What the tests of documents share: the example's review, and notes of a made-up surgeon."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 
@@ -81,6 +82,8 @@ def _everything() -> tuple[Event, ...]:
 
 
 CHOICES = Choices(made_at=AT, left_out_notes=frozenset({"h"}))
+QUICK = replace(CHOICES, over_time=False, case_mix=False)
+"""Without the pictures that take longest."""
 
 
 @cache

@@ -19,7 +19,7 @@ from core.report.content_end import LAST_WORDS
 from core.report.document import Facts, Grid, Paragraph, Picture, Points, Section
 from core.report.evidence import evidence_bytes
 from core.report.pdf import pdf_bytes, printable
-from tests.core.made_review import CHOICES, document, note, pdf, review, state
+from tests.core.made_review import CHOICES, QUICK, document, note, pdf, review, state
 
 SPACES = re.compile(r"\s+")
 
@@ -219,7 +219,7 @@ def test_a_long_word_stays_within_its_margins(tmp_path):
 
 def test_ten_thousand_words_are_printed_whole(tmp_path):
     words = " ".join(f"word{number}" for number in range(10_000))
-    made, evidence = appraisal(review(), state(note(words)), CHOICES)
+    made, evidence = appraisal(review(), state(note(words)), QUICK)
     path = tmp_path / "long.pdf"
     path.write_bytes(pdf_bytes(made, evidence_bytes(evidence)))
     text = text_of(path)

@@ -42,7 +42,7 @@ def test_evidence_alone_and_notes(opening, tmp_path):
     reflection = {"outcome": "death", "what": "I looked at every record."}
     notes.write_text(json.dumps({"reflections": [reflection]}))
     out = tmp_path / "evidence.json"
-    assert export(opening, out, "--notes", str(notes)) == 0
+    assert export(opening, out, "--notes", str(notes), "--outcome", "death") == 0
     evidence = read_evidence(out.read_bytes())
     assert evidence.made_at == "2026-11-22T09:30:00+00:00"
     told = {part.code: part.reflected for part in evidence.extracts[0].outcomes}
@@ -63,7 +63,7 @@ def test_a_signed_document_answers_all_four_questions(example, opening, tmp_path
     out = tmp_path / "signed.pdf"
     signer = ["--signer", str(example / "signer.p12")]
     secret = ["--signer-passphrase-file", str(example / "signer-passphrase.txt")]
-    assert export(opening, out, *signer, *secret, "--blocks", "40") == 0
+    assert export(opening, out, *signer, *secret, "--blocks", "40", "--outcome", "death") == 0
     assert UNSIGNED not in capsys.readouterr().err
     assert run(["verify", str(out)]) == 0
 
@@ -108,5 +108,5 @@ def test_more_notes_than_files_are_refused(opening, tmp_path):
 
 
 def test_nothing_is_said_on_the_answers_road(opening, tmp_path, capsys):
-    assert export(opening, tmp_path / "x.json") == 0
+    assert export(opening, tmp_path / "x.json", "--small-numbers") == 0
     assert capsys.readouterr().out == ""

@@ -9,6 +9,7 @@ from core.errors import BadNotesError, UsageError
 from core.flow import Review
 from core.report.case_rows import WARNING
 from core.report.choices import Choices
+from core.report.kinds import KINDS, Request
 from core.report.notes_file import LARGEST, read_notes
 from core.report.scanned import hit_words, hits
 from core.review.decision import sending_words
@@ -18,7 +19,6 @@ from core.sealing.age import Passphrase, Recipient, X25519Recipient
 from core.sealing.identities import Signer, load_signer
 from core.storage import read_file, replace_file
 from core.terminal.console import SECRET_LIMIT, secret, tell
-from core.terminal.documents import KINDS, Request
 from core.terminal.sources import add_opening, refuse_inputs, reviews_from
 
 CLEAR = "Attention: this file names cases and is not encrypted. Remove it once it has been sent."

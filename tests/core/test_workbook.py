@@ -216,6 +216,31 @@ def test_over_time_is_never_case_by_case(plain: bytes) -> None:
         assert blocks[-1][5] == pytest.approx(vlad)
 
 
+def test_signals_are_those_of_the_charts() -> None:
+    whole = review()
+    cases = whole.extract.cases.assign(**{"outcome.death": 1.0})
+    changed = replace(whole, extract=replace(whole.extract, cases=cases))
+    worse = changed.over_time("death").worse
+    assert worse is not None
+    months = worse.chart.signals
+    first = changed.over_time("death").days[months[0]].astype("datetime64[D]").item()
+    rows = opened(workbook_bytes(changed, replay(()), CHOICES))["Over time"].values
+    told = next(row[0] for row in rows if str(row[0]).startswith("Death in hospital: CUSUM"))
+    assert f"more events than expected: signals in {first:%B %Y}" in told
+    assert told.split(";")[0].count("20") == len(months)
+    assert "fewer events than expected: no signal" in told
+
+
+def test_fewer_than_ten_cases_have_no_course() -> None:
+    whole = review()
+    few = replace(whole, extract=replace(whole.extract, cases=whole.extract.cases.head(9)))
+    told = "\n".join(
+        str(row[0]) for row in opened(workbook_bytes(few, replay(()), CHOICES))["Over time"].values
+    )
+    assert "fewer than 10 counted cases" in told
+    assert "Death in hospital\n" not in told
+
+
 def test_an_outcome_not_chosen_keeps_its_position_alone() -> None:
     choices = Choices(made_at=AT, outcomes=("death",))
     book = opened(workbook_bytes(review(), replay(()), choices))

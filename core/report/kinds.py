@@ -1,4 +1,4 @@
-"""The kinds of `plumb export`: for each, the endings it can have and what writes them."""
+"""The kinds of documents: for each, the endings its file can have and what writes them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -12,7 +12,15 @@ from core.report.native_chart import ROWS_HIGH, Run, line
 from core.report.workbook_page import AMOUNT, COUNT, heading, shown
 from core.results.blocks import LEAST, TimeBlock, time_blocks
 from core.results.outcome import OutcomeResult
-from core.results.over_time import RESTART_RULE, OverTime
+from core.results.over_time import (
+    ODDS_RATIOS,
+    RESTART_RULE,
+    CusumLimits,
+    OverTime,
+    cusum_limits,
+    over_time,
+)
+from core.statistics.cusum import ra_cusum
 
 NAME = "Over time"
 HOW = (
@@ -33,7 +41,7 @@ COLUMNS = (
 def add_over_time(book: Workbook, review: Review, choices: Choices) -> None:
     """Add each chosen outcome that has a risk for each case, in blocks of cases or by month."""
     found = [
-        (result, review.over_time(result.code))
+        (result, _course(review, result.code))
         for result in shown(review, choices)
         if result.kind == "binary"
     ]
@@ -54,32 +62,40 @@ def add_over_time(book: Workbook, review: Review, choices: Choices) -> None:
         row = after
 
 
+def _course(review: Review, code: str) -> OverTime:
+    """Return the VLAD alone: what a CUSUM's limit means takes long to work out and is not shown."""
+    outcome = review.extract.manifest.outcome(code)
+    return over_time(outcome, review.extract.cases, review.inclusion(code), CusumLimits(None, None))
+
+
 def _line(result: OutcomeResult, block: TimeBlock, choices: Choices) -> Line:
-    label = (
-        f"{block.start:%b %Y}"
-        if block.start == block.end
-        else (f"{block.start:%b %Y} – {block.end:%b %Y}")
-    )
+    months = [f"{month:%b %Y}" for month in (block.start, block.end)]
+    label = " – ".join(dict.fromkeys(months))
     if choices.small_numbers:
         return (result.label, label, withhold(block.cases), withhold(block.observed), None, None)
     return (result.label, label, block.cases, block.observed, block.expected, block.vlad)
 
 
 def _remarks(found: list[tuple[OutcomeResult, OverTime]]) -> Iterator[str]:
-    """Yield what the CUSUM signalled, by month."""
+    """Yield what the CUSUM of each outcome signalled, by month."""
     for result, drawn in found:
-        if not len(drawn.rows):
-            continue
-        sides = (("more", drawn.worse), ("fewer", drawn.better))
-        said = []
-        for name, side in sides:
-            if side is None:
-                said.append(f"no CUSUM for {name} events than expected exists at these risks")
-            else:
-                months = drawn.days[side.chart.signals].astype("datetime64[M]")
-                dates = [f"{month.item():%B %Y}" for month in months]
-                when = f"signals in {', '.join(dates)}" if dates else "no signal"
-                said.append(f"CUSUM for {name} events than expected: {when}")
-        yield f"{result.label}: {'; '.join(said)}."
+        if len(drawn.rows) < LEAST:
+            yield f"{result.label}: fewer than {LEAST} counted cases, so no course is shown."
+        else:
+            yield f"{result.label}: {'; '.join(_signals(drawn))}."
     if found:
         yield RESTART_RULE
+
+
+def _signals(drawn: OverTime) -> Iterator[str]:
+    limits = cusum_limits(drawn.risks)
+    sides = zip(("more", "fewer"), ODDS_RATIOS, (limits.worse, limits.better), strict=True)
+    for side, odds_ratio, limit in sides:
+        if limit is None:
+            yield f"no CUSUM for {side} events than expected exists at these risks"
+            continue
+        chart = ra_cusum(drawn.risks, drawn.events, odds_ratio, limit)
+        months = drawn.days[chart.signals].astype("datetime64[M]").tolist()
+        when = ", ".join(f"{month:%B %Y}" for month in months)
+        found = f"signals in {when}" if when else "no signal"
+        yield f"CUSUM for {side} events than expected: {found}"

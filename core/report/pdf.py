@@ -13,7 +13,7 @@ from core.assets import asset, font_files
 from core.errors import DocumentTooLargeError
 from core.report import evidence
 from core.report.document import Block, Document, Facts, Grid, Paragraph, Picture, Points, Section
-from core.typeset import typeset
+from core.typeset import page_pictures, typeset
 
 TEMPLATE = "report/document.typ"
 LARGEST = 9 * 1024 * 1024
@@ -45,12 +45,22 @@ def pdf_bytes(document: Document, attachments: bytes | None = None) -> bytes:
     if attachments is not None:
         parts.files[evidence.NAME] = attachments
         data["attachment"] = evidence.NAME
-    fallback = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    folders = (font_files()[0].parent, fallback)
-    made = typeset(asset(TEMPLATE), _json(data), parts.files, folders, document.made_at)
+    made = typeset(asset(TEMPLATE), _json(data), parts.files, _font_folders(), document.made_at)
     if len(made) > LARGEST:
         raise DocumentTooLargeError(f"The document would be {len(made) / 1024 / 1024:.1f} MB.")
     return made
+
+
+def page_pngs(document: Document, ppi: float) -> tuple[bytes, ...]:
+    """Return the pages of the document as PNG, for looking at before it is made."""
+    parts = _Parts({})
+    data = _json(_as_data(document, parts) | {"attachment": None})
+    template = asset(TEMPLATE)
+    return page_pictures(template, data, parts.files, _font_folders(), document.made_at, ppi)
+
+
+def _font_folders() -> tuple[Path, ...]:
+    return font_files()[0].parent, Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 
 def printable(text: str) -> str:

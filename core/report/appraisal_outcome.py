@@ -195,7 +195,7 @@ def _case_mix(mix: CaseMix) -> Section:
         drawn = draw_case_mix(coarse, PRINT, (6.6, 3.2))
         blocks.append(Picture(_svg(drawn), describe_case_mix(mix), caption, 0.86))
         caption = "Observed against predicted, by fifths of the cases by risk"
-        drawn = draw_calibration(mix, PRINT, (6.6, 3.2))
+        drawn = draw_calibration(mix, PRINT, (6.6, 3.6))
         blocks.append(Picture(_svg(drawn), describe_calibration(mix), caption, 0.86))
     return Section("Case-mix", tuple(blocks), level=2)
 

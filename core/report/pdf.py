@@ -18,7 +18,7 @@ from core.typeset import page_pictures, typeset
 TEMPLATE = "report/document.typ"
 LARGEST = 9 * 1024 * 1024
 """What the smaller of the usual portals takes in all."""
-WHOLE = 800
+WHOLE = 1400
 """Facts of at most so many letters stay together on one page."""
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
@@ -126,12 +126,16 @@ def _grid(grid: Grid) -> dict[str, Any]:
 def _widths(grid: Grid) -> list[float]:
     """Share the width by the longest cell of each column, none starved and none greedy."""
     lines = [grid.headings, *grid.rows]
-    longest = [max(len(line[index]) for line in lines) for index in range(len(grid.headings))]
+    longest = [max(_length(line[index]) for line in lines) for index in range(len(lines[0]))]
     headings = [max(map(len, heading.split() or [""])) for heading in grid.headings]
     return [
         float(min(max(width, word + 4, 8), 36))
         for width, word in zip(longest, headings, strict=True)
     ]
+
+
+def _length(cell: str) -> int:
+    return max(map(len, cell.split("\n")))
 
 
 def _picture(picture: Picture, parts: _Parts) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from core.charts.palette import Palette
 from core.charts.style import plain_axes, styled
 from core.charts.table import TableTwin
 from core.results.case_mix import CaseMix
+from core.results.line_words import UNRISKED
 from core.results.wording import percent, span
 
 
@@ -33,6 +34,8 @@ def draw_calibration(
 
 def describe_calibration(mix: CaseMix) -> str:
     """Return the bands in words."""
+    if mix.outcome.comparison == "crude":
+        return UNRISKED
     if not mix.bands:
         return "There are no counted cases to show by band of risk."
     bands = "; ".join(

@@ -9,6 +9,7 @@ from core.charts.palette import Palette
 from core.charts.style import SMALL, plain_axes, styled
 from core.charts.table import TableTwin
 from core.results.case_mix import CaseMix
+from core.results.line_words import UNRISKED
 from core.results.wording import THIN, count, percent
 
 TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
@@ -40,6 +41,8 @@ def draw_case_mix(mix: CaseMix, palette: Palette, size: tuple[float, float] = (6
 
 def describe_case_mix(mix: CaseMix) -> str:
     """Return the medians and the shares of high risk in words."""
+    if mix.outcome.comparison == "crude":
+        return UNRISKED
     if mix.median is None:
         return "There are no counted cases with a predicted risk."
     nation = f" (nation {percent(mix.national_median)})" if mix.national_median is not None else ""

@@ -10,6 +10,7 @@ from core.charts.marks import Mark, draw_marks
 from core.charts.palette import Palette
 from core.charts.style import SMALL, calm, styled
 from core.charts.table import TableTwin
+from core.results.line_words import UNRISKED
 from core.results.over_time import ARL, RESTART_RULE, OverTime, Side
 from core.results.wording import count, day, times_in_100
 
@@ -45,6 +46,8 @@ def draw_over_time(
 
 def describe_over_time(shown: OverTime) -> str:
     """Return both charts in words: where the VLAD ends, and each signal with its date."""
+    if shown.outcome.comparison == "crude":
+        return UNRISKED
     words = shown.outcome.words
     if not len(shown.rows):
         return "There are no counted cases to draw over time."

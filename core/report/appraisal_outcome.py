@@ -23,6 +23,7 @@ from core.report.marks import funnel_marks, in_blocks, time_marks
 from core.report.own_words import OwnWords
 from core.results.blocks import LEAST, time_blocks
 from core.results.case_mix import CaseMix
+from core.results.origin_words import risk_words
 from core.results.outcome import OutcomeResult
 from core.results.over_time import OverTime, Side
 from core.results.subset import Subset, subset, years
@@ -222,11 +223,7 @@ def _part_row(part: Subset) -> tuple[str, ...]:
 
 def _method(review: Review, result: OutcomeResult, outcome: Outcome) -> Facts:
     manifest = review.extract.manifest
-    risk = (
-        "supplied by the audit for each case"
-        if outcome.risk_source == "supplied"
-        else f"model {outcome.risk_source}"
-    )
+    risk = risk_words(outcome, manifest)
     step = outcome.recalibration
     if step is not None:
         risk += f", recalibrated by the audit ({step.source})"

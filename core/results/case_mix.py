@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from core.errors import NoAnswerError
 from core.extract.manifest import Outcome
-from core.results.inclusion import Inclusion, Numbers
+from core.results.inclusion import Inclusion, Numbers, with_risks_only
 from core.statistics.discrimination import (
     Band,
     area_under_curve,
@@ -66,6 +66,7 @@ def case_mix(outcome: Outcome, inclusion: Inclusion, *, published: bool = False)
 
     `published` takes the audit's stated recalibration back, own and national risks alike.
     """
+    inclusion = with_risks_only(inclusion, outcome)
     risks, events = inclusion.risks, inclusion.events
     rows = np.flatnonzero(inclusion.included)
     national = outcome.national.risk_percentiles if outcome.national else ()

@@ -1,6 +1,6 @@
 """Which cases count for an outcome, and why each of the others does not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -84,6 +84,13 @@ def include(cases: pd.DataFrame, outcome: Outcome, follow_up_to: date) -> Inclus
             missing_risk=int(missing_risk.sum()),
         ),
     )
+
+
+def with_risks_only(inclusion: Inclusion, outcome: Outcome) -> Inclusion:
+    """Return the inclusion for what needs each case's risk: nothing where none is adjusted for."""
+    if outcome.comparison != "crude":
+        return inclusion
+    return replace(inclusion, included=inclusion.included & False)
 
 
 def counted(cases: pd.DataFrame, outcome: Outcome, follow_up_to: date) -> Inclusion:

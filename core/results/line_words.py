@@ -14,6 +14,7 @@ NO_LINE = (
 NOT_ADJUSTED = (
     "Not adjusted for risk: the file gives no risks and no model fits it, so no point is placed."
 )
+UNRISKED = "Not adjusted for risk: what needs each case’s risk cannot be drawn."
 TYPED = "typed by the surgeon from a summary; no cases are given"
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from core.errors import NoAnswerError
 from core.extract.manifest import Outcome
 from core.results.count_model import national_line
-from core.results.inclusion import Inclusion, Numbers
+from core.results.inclusion import Inclusion, Numbers, with_risks_only
 from core.statistics.cusum import Cusum, ra_cusum
 from core.statistics.run_length import (
     average_run_length,
@@ -80,6 +80,7 @@ def over_time(
     limits: CusumLimits | None = None,
 ) -> OverTime:
     """Return the time charts of a binary outcome; risks are those on the national line."""
+    inclusion = with_risks_only(inclusion, outcome)
     rows = np.flatnonzero(inclusion.included)
     days = cases["operated_on"].to_numpy()[rows]
     order = np.argsort(days, kind="stable")

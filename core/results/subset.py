@@ -25,6 +25,7 @@ class Subset:
     expected: float
     ratio: float | None
     ratio_interval: tuple[float, float] | None
+    adjusted: bool = True
 
 
 def subset(label: str, outcome: Outcome, inclusion: Inclusion, rows: Rows) -> Subset:
@@ -33,7 +34,8 @@ def subset(label: str, outcome: Outcome, inclusion: Inclusion, rows: Rows) -> Su
     observed = round(float(inclusion.event[kept].sum()))
     expected = float(inclusion.risk[kept].sum())
     if expected <= LEAST_EXPECTED:
-        return Subset(label, int(kept.sum()), observed, expected, None, None)
+        adjusted = outcome.comparison != "crude"
+        return Subset(label, int(kept.sum()), observed, expected, None, None, adjusted)
     low, high = garwood(observed, expected, 0.95)
     interval = (float(low), float(high))
     return Subset(label, int(kept.sum()), observed, expected, observed / expected, interval)
@@ -63,6 +65,8 @@ def procedures(cases_table: pd.DataFrame) -> tuple[tuple[str, Rows], ...]:
 
 def subset_words(part: Subset) -> str:
     """Return the numbers in words, and why there is no position."""
+    if not part.adjusted:
+        return f"{cases(part.cases)}: {part.observed} observed. Not adjusted for risk."
     said = (
         f"{cases(part.cases)}: {part.observed} observed, {expected_count(part.expected)} expected"
     )

@@ -9,6 +9,7 @@ from core.flow import Review
 from core.results.account import account
 from core.results.as_json import result_as_json
 from core.results.options import Options
+from core.results.origin_words import origin_words
 from core.results.outcome import OutcomeResult
 from core.results.trust_words import trust_label
 from core.results.wording import day, expected_count, level_in_words, ratio
@@ -113,6 +114,7 @@ def inspection(review: Review) -> dict[str, Any]:
         "outcomes": ", ".join(outcome.code for outcome in manifest.outcomes),
         "publication": manifest.publication.regime,
         "digest": extract.digest,
+        "source": " ".join(origin_words(manifest)) or "issued by the audit",
     }
 
 
@@ -130,13 +132,15 @@ def run_results(arguments: argparse.Namespace) -> int:
                 "period": {"start": str(manifest.period.start), "end": str(manifest.period.end)},
                 "edition_number": manifest.edition_number,
                 "verification": str(review.extract.verdict.state),
-                "outcomes": [result_as_json(result) for result in results],
+                "outcomes": [_outcome_json(result) for result in results],
             }
         )
         return 0
     period = manifest.period
     say(f"{manifest.audit.name} · {day(period.start)} – {day(period.end)}")
     say(trust_label(review.extract.verdict, manifest.audit.name))
+    for words in origin_words(manifest):
+        say(words)
     for result in results:
         _say_result(result)
         if remark := review.issued_words(result.code):
@@ -144,12 +148,18 @@ def run_results(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _outcome_json(result: OutcomeResult) -> dict[str, Any]:
+    """The contract's keys, and what the figures of a file that no audit issued allow."""
+    typed = {"rate_source": result.rate_source, "typed": result.typed}
+    return {**result_as_json(result), "comparison": result.comparison, **typed}
+
+
 def _say_result(result: OutcomeResult) -> None:
     say()
     say(f"{result.label}: {position_label(result)}")
     say(facts(result))
     say(account(result).text)
-    for limit in result.limits:
+    for limit in result.limits if result.comparison == "adjusted" else ():
         ends = " to ".join(
             "none" if end is None else ratio(end) for end in (limit.lower, limit.upper)
         )

@@ -1,0 +1,54 @@
+"""Where the figures of an extract that no audit issued come from, said once and calmly."""
+
+from core.extract.manifest import Manifest, Outcome
+from core.extract.source import Source
+from core.results.wording import count, day
+
+UNSIGNED_IS_USUAL = (
+    "A file that an audit did not seal for you has no signature; that is usual. With its SHA-256 "
+    "the audit can confirm that it is the file it sent."
+)
+
+
+def origin_words(manifest: Manifest) -> tuple[str, ...]:
+    """Return sentences on file, reading, rows and national line; none for an issued extract."""
+    source = manifest.source
+    if source is None or source.kind == "benchmark":
+        return ()
+    if source.kind == "summary":
+        return ("The figures were typed by the surgeon from a summary.", *source.remarks)
+    said = [
+        f"Imported from {source.table or source.file}, read by the profile {source.profile}.",
+        f"SHA-256 of the file: {source.digest}.",
+        UNSIGNED_IS_USUAL,
+        f"The file has {count(source.rows)} rows: {_rows(source)}.",
+    ]
+    if source.problems:
+        said.append(f"{count(source.problems)} cells could not be read as they stand.")
+    if source.benchmark is not None:
+        pack = source.benchmark
+        said.append(
+            f"National line: the benchmark pack of {pack.issuer or 'an unknown issuer'}, "
+            f"{day(pack.start)} to {day(pack.end)}."
+        )
+    return (*said, *source.remarks)
+
+
+def risk_words(outcome: Outcome, manifest: Manifest) -> str:
+    """Return whose the risks of the cases are."""
+    if outcome.comparison == "crude":
+        return "none: not adjusted for risk"
+    if outcome.typed is not None:
+        return "in the total that was typed in"
+    if outcome.risk_source != "supplied":
+        return f"model {outcome.risk_source}"
+    giver = "the imported file" if manifest.source is not None else "the audit"
+    return f"supplied by {giver} for each case"
+
+
+def _rows(source: Source) -> str:
+    kept = source.rows - source.others - source.unread
+    parts = [f"{count(kept)} are yours"]
+    parts += [f"{count(source.others)} are other surgeons’"] if source.others else []
+    parts += [f"{count(source.unread)} could not be read as cases"] if source.unread else []
+    return ", ".join(parts)

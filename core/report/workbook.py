@@ -3,7 +3,7 @@
 from openpyxl import Workbook
 
 from core.flow import Review
-from core.report.case_rows import RULES, WARNING, case_rows
+from core.report.case_rows import RULES, WARNING, Shown, case_rows
 from core.report.cells import Column, fill, new_table
 from core.report.choices import Choices
 from core.report.content import BANNERS
@@ -18,6 +18,7 @@ from core.review.state import ReviewState
 
 CASES = "Cases"
 TITLE = "Surgical outcomes"
+NARROWEST, WIDEST = 12, 60
 
 
 def workbook_bytes(
@@ -49,8 +50,17 @@ def workbook_bytes(
 def _add_cases(book: Workbook, review: Review, choices: Choices) -> None:
     extract = review.extract
     released = case_rows(extract.cases, extract.manifest, small_numbers=choices.small_numbers)
-    columns = tuple(Column(label, 18) for label in released.headings)
+    columns = tuple(
+        Column(label, _width([row[place] for row in released.rows]))
+        for place, label in enumerate(released.headings)
+    )
     told = heading(review, choices, CASES, WARNING, RULES)
     sheet, row = new_table(book, CASES, told, columns)
     fill(sheet, row, columns, released.rows)
     sheet.auto_filter.ref = f"A{row - 1}:{sheet.cell(row - 1, len(columns)).coordinate}"
+
+
+def _width(values: list[Shown]) -> float:
+    """Return how wide a column is for all of its texts to stand on one line."""
+    longest = max((len(value) for value in values if isinstance(value, str)), default=0)
+    return float(min(max(longest, NARROWEST), WIDEST))

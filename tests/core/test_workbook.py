@@ -304,6 +304,12 @@ def test_no_rows_of_cases_unless_asked_for(plain: bytes) -> None:
     assert "Attention: each row is one patient" in top
 
 
+def test_an_extract_without_cases() -> None:
+    whole = review()
+    none = replace(whole, extract=replace(whole.extract, cases=whole.extract.cases.head(0)))
+    assert "Cases" in opened(workbook_bytes(none, replay(()), CHOICES, cases=True)).sheetnames
+
+
 def test_equal_input_gives_equal_bytes() -> None:
     state = written("the same words")
     first = workbook_bytes(review(), state, CHOICES, cases=True)

@@ -24,7 +24,8 @@ def origin_words(manifest: Manifest) -> tuple[str, ...]:
         f"The file has {count(source.rows)} rows: {_rows(source)}.",
     ]
     if source.problems:
-        said.append(f"{count(source.problems)} cells could not be read as they stand.")
+        cells = "cell" if source.problems == 1 else "cells"
+        said.append(f"{count(source.problems)} {cells} could not be read as they stand.")
     if source.benchmark is not None:
         pack = source.benchmark
         said.append(

@@ -43,7 +43,11 @@ def members(made: Imported) -> dict[str, bytes]:
 
 
 def reviewed(made: Imported) -> Review:
-    sealed = seal(made.archive, [Passphrase("p")], work_factor=4)
+    return reviewed_archive(made.archive)
+
+
+def reviewed_archive(archive: bytes) -> Review:
+    sealed = seal(archive, [Passphrase("p")], work_factor=4)
     return open_review(sealed, [Passphrase("p")], TrustStore(), lambda done, total, label: None)
 
 

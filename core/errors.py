@@ -485,7 +485,7 @@ class BadNotesError(PlumblineError):
     """The file of notes is not of the agreed shape."""
 
     code = "E911"
-    hint = "docs/exports.md describes the file; correct it and try again."
+    hint = "Correct it as docs/exports.md describes, and try again."
 
 
 class BadSealError(PlumblineError):

@@ -129,7 +129,7 @@ def _widths(grid: Grid) -> list[float]:
     longest = [max(_length(line[index]) for line in lines) for index in range(len(lines[0]))]
     headings = [max(map(len, heading.split() or [""])) for heading in grid.headings]
     return [
-        float(min(max(width, word + 4, 8), 36))
+        float(min(max(width, word + 4, 8), 50))
         for width, word in zip(longest, headings, strict=True)
     ]
 

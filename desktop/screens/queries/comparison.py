@@ -35,7 +35,10 @@ EFFECTS = (
 
 @dataclass(frozen=True, eq=False)
 class Computed:
-    """The what-if of all corrections together, and of each alone by the id of its query."""
+    """The what-if of all corrections together, and of each alone by the id of its query.
+
+    Those alone that are not worked out yet are absent.
+    """
 
     queries: tuple[Query, ...]
     together: WhatIfResults
@@ -88,7 +91,7 @@ def what_if_page(review: Review, computed: Computed, code: str, key: str) -> Wha
         subtitle=f"{LABEL}. Solid diamond: the official result. Hollow diamond: what-if, "
         f"{IF_ACCEPTED}.",
         key=key if key in computed.alone else TOGETHER,
-        choices=((TOGETHER, ALL), *names.items()),
+        choices=((TOGETHER, ALL), *((name, names[name]) for name in computed.alone)),
         beside=tuple(
             beside(one, found) for one, found in zip(review.results, chosen.results, strict=True)
         ),

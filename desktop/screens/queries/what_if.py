@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from core.errors import CancelledError
@@ -68,9 +70,15 @@ class WhatIfPresenter:
         self._show()
 
     def _start(self, queries: tuple[Query, ...]) -> None:
+        """Work out all together, which is soon shown, and then each alone."""
         self._view.show_working()
         review, known = self._session.review, dict(self._known)
-        job = self._session.runner.start(lambda tell: compute(review, queries, known, tell), TOPIC)
+        self._run(
+            lambda _: Computed(queries, what_if_review(review, queries), alone(queries, known))
+        )
+
+    def _run(self, work: Callable[[Report], Computed]) -> None:
+        job = self._session.runner.start(work, TOPIC)
         job.succeeded.connect(self._take)
         job.failed.connect(self._fail)
 
@@ -78,9 +86,13 @@ class WhatIfPresenter:
         if [*map(correction, computed.queries)] != [*map(correction, self._asked)]:
             return
         self._computed = computed
-        pairs = ((correction(one), computed.alone[one.id]) for one in computed.queries)
-        self._known = dict(pairs)
+        found = ((one, computed.alone.get(one.id)) for one in computed.queries)
+        self._known = {correction(one): result for one, result in found if result is not None}
         self._show()
+        if len(computed.alone) < len(computed.queries):
+            self._view.show_working()
+            review = self._session.review
+            self._run(lambda report: each_alone(review, computed, report))
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, CancelledError):
@@ -98,17 +110,18 @@ def correction(query: Query) -> Correction:
     return query.id, query.kind, query.case_id, query.field, query.proposed_value
 
 
-def compute(
-    review: Review,
-    queries: tuple[Query, ...],
-    known: dict[Correction, WhatIfResults],
-    report: Report,
-) -> Computed:
-    """Return the what-if of all queries together and of each alone; `known` ones are not redone."""
-    together = what_if_review(review, queries)
-    alone: dict[str, WhatIfResults] = {}
-    for at, query in enumerate(queries):
-        report(at, len(queries), f"What-if: results {IF_ACCEPTED}")
-        found = known.get(correction(query))
-        alone[query.id] = found or what_if_review(review, (query,))
-    return Computed(queries, together, alone)
+def alone(
+    queries: tuple[Query, ...], known: dict[Correction, WhatIfResults]
+) -> dict[str, WhatIfResults]:
+    """Return what is known already of each query alone, by its id."""
+    found = ((one.id, known.get(correction(one))) for one in queries)
+    return {name: result for name, result in found if result is not None}
+
+
+def each_alone(review: Review, computed: Computed, report: Report) -> Computed:
+    """Return the what-if with the result of each query alone, in their order."""
+    results: dict[str, WhatIfResults] = {}
+    for at, query in enumerate(computed.queries):
+        report(at, len(computed.queries), f"What-if: results {IF_ACCEPTED}")
+        results[query.id] = computed.alone.get(query.id) or what_if_review(review, (query,))
+    return replace(computed, alone=results)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 from core.charts.funnel import draw_funnel
 from core.charts.palette import PRINT
 from core.charts.provenance import with_provenance
+from core.results.outcome import OutcomeResult
 from core.results.wording import IF_ACCEPTED
 from core.review.what_if import LABEL
 from desktop.models.columns import Column, ColumnsTableModel
@@ -36,6 +37,7 @@ class WhatIfWidget(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._drawn: OutcomeResult | None = None
         self.working = ProseWidget(WORKING, "quiet")
         self.correction = ChoiceWidget(self.tr("Corrections granted"))
         self.correction.chosen.connect(self.correction_chosen)
@@ -74,6 +76,10 @@ class WhatIfWidget(QWidget):
         self.show()
 
     def _show_picture(self, page: WhatIfPage) -> None:
+        """Draw both marks, unless they stand there already."""
+        if self._drawn is page.what_if:
+            return
+        self._drawn = page.what_if
         figure = draw_funnel(page.funnel, self._theme.palette, what_if=page.what_if)
         name = self.tr("What-if funnel of {label}, {if_accepted}")
         said = name.format(label=page.label, if_accepted=IF_ACCEPTED)

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import sys
 from collections.abc import Callable
 from hashlib import sha256
@@ -38,6 +39,7 @@ from tests.core.foreign_files import (
 )
 from tests.core.libreoffice import opened_by_libreoffice, sealed_by_libreoffice
 
+ROOT = Path(__file__).resolve().parents[2]
 Make = Callable[[Path], bytes]
 CSV = csv_text().encode()
 AES = (f"-p{PASSWORD}", "-mem=AES256")
@@ -248,6 +250,34 @@ def test_nothing_is_written_to_a_disk(
         open_foreign(data, "cases", [PASSWORD], accept_weak=True)
     assert written.found == []
     assert os.listdir(temporary) == []
+
+
+OPEN_ALL = """
+import sys
+from pathlib import Path
+from core.intake.reading.opening import open_foreign
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    assert open_foreign(path.read_bytes(), path.name, [sys.argv[2]], accept_weak=True).tables
+"""
+WRITING = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|^[0-9]+ +(?:creat|mkdir|mkdirat|rename\w*)\(")
+
+
+def test_the_system_sees_no_file_written(tmp_path: Path) -> None:
+    """Compiled readers too: every file that the process opens is traced."""
+    tracer = client("strace")
+    made = tmp_path / "made"
+    made.mkdir()
+    for place, make in enumerate({**STRONG, **WEAK, **OPEN}.values()):
+        workshop = tmp_path / str(place)
+        workshop.mkdir()
+        (made / f"{place}.bin").write_bytes(make(workshop))
+    calls = "trace=openat,open,creat,mkdir,mkdirat,rename,renameat,renameat2"
+    program = [sys.executable, "-B", "-c", OPEN_ALL, str(made), PASSWORD]
+    trace = tmp_path / "trace"
+    run(tracer, "-f", "-e", calls, "-o", str(trace), *program, cwd=ROOT)
+    lines = trace.read_text(errors="replace").splitlines()
+    assert sum(str(made) in line for line in lines) > len(STRONG)
+    assert [line for line in lines if WRITING.search(line) and '"/dev/' not in line] == []
 
 
 class Watch:

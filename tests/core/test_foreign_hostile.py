@@ -1,6 +1,7 @@
 """Broken and hostile files: only errors for the user come out, in bounded time and memory."""
 
 import io
+import logging
 import random
 import struct
 import time
@@ -172,6 +173,25 @@ def test_a_7z_bomb_is_refused_by_what_it_states(tmp_path: Path) -> None:
         data = archived(folder, "a.7z", "bomb.csv", b"0" * 30 * MEGABYTE, *options)
         with pytest.raises(FileLimitError, match="times its size"):
             open_foreign(data, "bomb.7z", [PASSWORD], accept_weak=True)
+
+
+def test_a_directory_of_very_many_files_is_refused_before_it_is_listed() -> None:
+    entries = b"PK\x01\x02" * 5_001
+    with pytest.raises(FileLimitError, match="5,000 files"):
+        open_foreign(b"PK\x03\x04" + entries, "a.zip", accept_weak=True)
+
+
+@pytest.mark.parametrize("row", [b"," * 17 * MEGABYTE, b'"\n",' * 5 * MEGABYTE])
+def test_one_endless_row_of_text_is_refused_while_it_is_read(row: bytes) -> None:
+    with pytest.raises(FileLimitError, match="A row"):
+        open_foreign(b"a,b\n1,2\n" + row, "a.csv", accept_weak=True)
+
+
+def test_no_password_is_in_a_log(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        for data in (agile(plain_workbook()), aes_zip(CSV), seven(CSV)):
+            assert open_foreign(data, "cases", [PASSWORD]).tables
+    assert PASSWORD not in caplog.text
 
 
 def test_the_total_of_an_archive_is_limited() -> None:

@@ -4,7 +4,7 @@ import io
 import zipfile
 from typing import Literal
 
-from core.errors import UnsupportedFileError
+from core.errors import FileLimitError, UnsupportedFileError
 from core.intake.reading.failures import read_as
 from core.sealing import age
 
@@ -12,6 +12,8 @@ Kind = Literal["age", "office", "workbook", "zip", "7z", "text"]
 
 _OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SEVEN = b"7z\xbc\xaf\x27\x1c"
+MOST_ENTRIES = 5_000
+_ENTRY = b"PK\x01\x02"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _RESAVE = "Open it in a spreadsheet program and save it as .xlsx with a password."
 _FOREIGN = {
@@ -46,6 +48,8 @@ def kind_of(data: bytes) -> Kind:
 
 
 def _kind_of_zip(data: bytes) -> Kind:
+    if data.count(_ENTRY) > MOST_ENTRIES:
+        raise FileLimitError(f"The archive holds more than {MOST_ENTRIES:,} files.")
     with read_as(), zipfile.ZipFile(io.BytesIO(data)) as zipped:
         names = {name.lower() for name in zipped.namelist()}
     if "[content_types].xml" not in names:

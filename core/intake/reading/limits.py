@@ -19,10 +19,10 @@ class Limits:
     rows: int = 500_000
     columns: int = 1_000
     cells: int = 25_600_000
+    row: int = 16 * MEGABYTE
     text: int = 1024 * MEGABYTE
     texts: int = 256 * MEGABYTE
     spins: int = 1_000_000
-    parts: int = 5_000
     depth: int = 3
 
     def check_file(self, size: int) -> None:

@@ -4,6 +4,7 @@ Source: [MS-OFFCRYPTO], Office Document Cryptography Structure, 2.3.4 (ECMA-376 
 """
 
 import io
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,9 @@ BUILT_IN = (
 _BUILT_IN = "VelvetSweatshop"
 _AES = {0x660E, 0x660F, 0x6610}
 _RESAVE = "Open it in a spreadsheet program and save it as .xlsx with a password."
+
+# The library's debug lines hold the password and the key.
+logging.getLogger("msoffcrypto").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from core.errors import BadTextError, NoTableError
+from core.errors import BadTextError, FileLimitError, NoTableError
 from core.intake.reading.foreign import ForeignTable, Grid
 from core.intake.reading.limits import Limits
 from core.intake.reading.mangled import mangled
@@ -100,20 +100,31 @@ def _agreement(sample: str, separator: str) -> tuple[float, int]:
 def _rows(
     text: str, separator: str, limits: Limits, tick: Callable[[int, int], None]
 ) -> list[list[str]]:
-    lines = io.StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=separator, strict=True)
     rows: list[list[str]] = []
+    reader = csv.reader(_lines(text, rows, limits), delimiter=separator, strict=True)
     known: dict[str, str] = {}
+    total = text.count("\n") + 1
     try:
         for row in reader:
             rows.append([known.setdefault(cell, cell) for cell in row])
             if len(rows) % _TICK == 0:
-                tick(lines.tell(), len(text))
+                tick(min(reader.line_num, total), total)
                 limits.check_table(len(rows), len(row))
     except csv.Error:
         raise BadTextError(f"Line {reader.line_num} is not well-formed: see its quotes.") from None
     limits.check_table(len(rows), max(map(len, rows)))
     return rows
+
+
+def _lines(text: str, rows: Sequence[object], limits: Limits) -> Iterator[str]:
+    """Yield the lines of `text`; FileLimitError where those of one row grow beyond `limits`."""
+    complete, size = 0, 0
+    for line in io.StringIO(text, newline=""):
+        size = len(line) if len(rows) > complete else size + len(line)
+        complete = len(rows)
+        if size > limits.row:
+            raise FileLimitError("A row of the table is longer than is read.")
+        yield line
 
 
 def _grid(rows: Sequence[Sequence[str]]) -> Grid:

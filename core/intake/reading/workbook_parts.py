@@ -20,8 +20,6 @@ def check_parts(zipped: zipfile.ZipFile, limits: Limits) -> None:
     parts = zipped.infolist()
     if len({part.filename.lower() for part in parts}) != len(parts):
         raise DamagedFileError("The workbook holds two parts of the same name.")
-    if len(parts) > limits.parts:
-        raise FileLimitError(f"The workbook holds more than {limits.parts:,} parts.")
     if sum(part.file_size for part in parts) > limits.text:
         raise FileLimitError("The workbook would unpack to more than is read.")
     for part in parts:

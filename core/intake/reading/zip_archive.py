@@ -9,7 +9,6 @@ import pyzipper
 
 from core.errors import (
     DamagedFileError,
-    FileLimitError,
     PasswordNeededError,
     UnsupportedFileError,
     WrongPasswordError,
@@ -19,7 +18,6 @@ from core.intake.reading.foreign import Protection
 from core.intake.reading.limits import MEGABYTE, Limits
 from core.intake.reading.member import Member, is_wanted
 
-_ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1
 _STRONGLY = 0x40
 _CODE_PAGES = ("utf-8", "cp1252", "cp850")
@@ -33,8 +31,6 @@ def unpack_zip(
     `tick` is called after each megabyte and may raise to stop. Raises FileLimitError,
     PasswordNeededError, WrongPasswordError, UnsupportedFileError or DamagedFileError.
     """
-    if data.count(_ENTRY) > limits.members:
-        raise FileLimitError(f"The archive holds more than {limits.members} files.")
     with read_as(), pyzipper.AESZipFile(io.BytesIO(data)) as zipped:
         files = [entry for entry in zipped.infolist() if not entry.is_dir()]
         wanted = [entry for entry in files if is_wanted(entry.filename)]

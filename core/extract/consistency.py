@@ -33,7 +33,7 @@ def check_manifest(manifest: Manifest) -> None:
             figures.observed > figures.cases
             for outcome in manifest.outcomes
             if outcome.kind == "binary"
-            for figures in (outcome.national, outcome.issued)
+            for figures in (outcome.national, outcome.issued, outcome.typed)
             if figures is not None
         ),
         "it lists itself among its parts": UNLISTED.isdisjoint(manifest.files),

@@ -173,8 +173,8 @@ def _source(
     return Source(
         kind="import",
         profile=f"{profile.audit.code} · {profile.series}",
-        file=origin.file,
-        table=origin.table,
+        file=_visible(origin.file),
+        table=_visible(origin.table),
         digest=origin.digest,
         protection=origin.protection,
         mapping=sha256(mapping_bytes(mapping)).hexdigest(),
@@ -182,8 +182,13 @@ def _source(
         unread=translation.unread,
         others=translation.others,
         problems=len(translation.problems),
-        remarks=tuple(words for words in said if words)[:MOST_REMARKS],
+        remarks=tuple(_visible(words) for words in said if words)[:MOST_REMARKS],
     )
+
+
+def _visible(text: str) -> str:
+    """A file's name may hold what cannot be seen; a manifest may not."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
 def _manifest(

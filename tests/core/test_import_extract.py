@@ -217,3 +217,12 @@ def test_a_saved_mapping_gives_the_same_bytes(kind: str) -> None:
 def test_risks_are_read_as_fractions_whatever_their_sign() -> None:
     cases = reviewed(nvr()).extract.cases
     assert np.nanmax(cases["risk.aaa_death"]) < 0.06
+
+
+def test_a_name_that_cannot_be_seen_does_not_spoil_the_extract() -> None:
+    sheet = opened(as_csv(nvr_rows(40)))
+    origin = Origin("a\u202eb.csv", "a\u202eb.csv", "0" * 64)
+    mapping = choose_surgeon(propose(sheet, NVR), OWN)
+    source = make_extract(sheet, mapping, NVR, origin, TERMS).manifest.source
+    assert source is not None
+    assert source.file == "a\N{REPLACEMENT CHARACTER}b.csv"

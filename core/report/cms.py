@@ -44,26 +44,26 @@ def make_container(
     key: EllipticCurvePrivateKey, certificate: x509.Certificate, digest: bytes
 ) -> bytes:
     """Return the DER of a detached container over a document's SHA-256 digest."""
-    signature = key.sign(_attributes(certificate, digest).dump(), ECDSA(SHA256()))
-    return _encoded(Container(certificate, digest, signature))
+    attributes = _attributes(certificate, digest)
+    signature = key.sign(attributes.dump(), ECDSA(SHA256()))
+    return _encoded(Container(certificate, digest, signature), attributes)
 
 
 def read_container(der: bytes) -> Container:
-    """Return what the container holds; BadSealError unless it is byte for byte as we write it."""
+    """Return what the container holds, after its certificate's key was found to have signed it.
+
+    BadSealError where it did not, or where the container is not byte for byte as we write it.
+    """
     try:
         found = _parsed(der)
-        same = _encoded(found) == der
+        attributes = _attributes(found.certificate, found.digest)
+        same = _encoded(found, attributes) == der
     except _UNREADABLE as error:
         raise BadSealError("The signature in the document cannot be read.") from error
     if not same:
         raise BadSealError("The signature is not written as Plumbline writes it.")
+    check_p256(found.certificate, found.signature, attributes.dump())
     return found
-
-
-def check_container(found: Container) -> None:
-    """Raise BadSealError unless the certificate's key signed the digest."""
-    attributes = _attributes(found.certificate, found.digest).dump()
-    check_p256(found.certificate, found.signature, attributes)
 
 
 def check_p256(certificate: x509.Certificate, signature: bytes, data: bytes) -> None:
@@ -94,7 +94,7 @@ def _attributes(certificate: x509.Certificate, digest: bytes) -> cms.CMSAttribut
     )
 
 
-def _encoded(found: Container) -> bytes:
+def _encoded(found: Container, attributes: cms.CMSAttributes) -> bytes:
     certificate = asn1_x509.Certificate.load(_der(found.certificate))
     identifier = cms.IssuerAndSerialNumber(
         {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
@@ -104,7 +104,7 @@ def _encoded(found: Container) -> bytes:
             "version": "v1",
             "sid": cms.SignerIdentifier("issuer_and_serial_number", identifier),
             "digest_algorithm": {"algorithm": "sha256"},
-            "signed_attrs": _attributes(found.certificate, found.digest),
+            "signed_attrs": attributes,
             "signature_algorithm": {"algorithm": "sha256_ecdsa"},
             "signature": found.signature,
         }

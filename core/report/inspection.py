@@ -1,5 +1,6 @@
 """What a document must be before any cryptography: small, plain, and with nothing that acts."""
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,11 @@ _ACTING = {"/JS", "/JavaScript", "/OpenAction", "/AA", "/XFA", "/RichMedia", "/L
 _CHAIN = {"/S", "/Next"}
 """An action that leads to another; a bookmark has a next one too, but no kind."""
 _LAYERS = {"/OCProperties", "/OC", "/OCGs"}
+_NAMES = re.compile(
+    rb"/(?:JS|JavaScript|OpenAction|AA|XFA|RichMedia|Launch|Next|OCProperties|OC|OCGs|EF|FT|ByteRange)"
+    rb"(?![^\s/<>\[\]()])"
+)
+_CARRIERS = re.compile(rb"/(?:Subtype|Rect|Title|Parent)\b")
 _PLAIN_ACTIONS = {"/GoTo", "/URI"}
 UNREADABLE = (
     pikepdf.PdfError,
@@ -102,8 +108,8 @@ def _inspected(pdf: Pdf) -> Inspected:
 
 
 def _dictionaries(parts: Iterable[Object]) -> Iterator[Object]:
-    """Yield every dictionary of the parts of a file once, those within others too."""
-    waiting = [(found, 0) for found in parts]
+    """Yield every dictionary that may matter once, those within others too."""
+    waiting = [(found, 0) for found in parts if _may_matter(found)]
     while waiting:
         found, depth = waiting.pop()
         if depth > DEEPEST:
@@ -120,6 +126,19 @@ def _dictionaries(parts: Iterable[Object]) -> Iterator[Object]:
             for value in inner
             if isinstance(value, Array | Dictionary | Stream) and not value.is_indirect
         ]
+
+
+def _may_matter(part: object) -> bool:
+    """Whether a name that is looked for stands anywhere in the part, as written anew by qpdf.
+
+    The attributes of a structure element are named as an action is, so an element matters only
+    where it is an annotation or a bookmark too.
+    """
+    if not isinstance(part, Array | Dictionary | Stream):
+        return False
+    whole = part.stream_dict if isinstance(part, Stream) else part
+    written = whole.unparse(resolved=True)
+    return bool(_NAMES.search(written) or (b"/A " in written and _CARRIERS.search(written)))
 
 
 def _refuse_acting(found: Object, names: set[str]) -> None:

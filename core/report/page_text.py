@@ -17,6 +17,8 @@ _RANGE = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4
 _RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 _CHARS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _SPACE = re.compile(r"\s+")
+_WORDS = re.compile(rb"\nBT\s.*?\nET\s", re.DOTALL)
+"""A piece of text on a page, as our maker writes it; the drawings between are many times longer."""
 _OPERATORS = "Tf Tj TJ"
 Letters = dict[int, str]
 
@@ -26,11 +28,14 @@ def page_text(data: bytes, password: str | None = None) -> str:
 
     Call it on what `inspect` let through.
     """
-    with Pdf.open(
-        BytesIO(data), password=password or "", attempt_recovery=False, suppress_warnings=True
-    ) as pdf:
+    with (
+        Pdf.open(
+            BytesIO(data), password=password or "", attempt_recovery=False, suppress_warnings=True
+        ) as pdf,
+        Pdf.new() as scratch,
+    ):
         fonts: dict[tuple[int, int], Letters] = {}
-        return "\n".join("".join(_page(page, fonts)) for page in pdf.pages)
+        return "\n".join("".join(_page(page, scratch, fonts)) for page in pdf.pages)
 
 
 def unprinted(evidence: Evidence, text: str) -> tuple[str, ...]:
@@ -50,10 +55,14 @@ def _prints(text: str, shown: str) -> bool:
     return re.search(rf"(?<![\d.]){wanted}(?!\d)", text) is not None
 
 
-def _page(page: pikepdf.Page, fonts: dict[tuple[int, int], Letters]) -> Iterator[str]:
+def _page(page: pikepdf.Page, scratch: Pdf, fonts: dict[tuple[int, int], Letters]) -> Iterator[str]:
     letters: Letters = {}
     resources = page.resources.get(Name.Font, Dictionary())
-    for instruction in pikepdf.parse_content_stream(page, _OPERATORS):
+    written = page.obj.Contents
+    parts = written if isinstance(written, Array) else [written]
+    drawn = b"\n".join([b"", *(part.read_bytes() for part in parts), b""])
+    words = scratch.make_stream(b"\n".join(_WORDS.findall(drawn)))
+    for instruction in pikepdf.parse_content_stream(words, _OPERATORS):
         operands = instruction.operands
         if str(instruction.operator) == "Tf":
             font = resources.get(str(operands[0]))

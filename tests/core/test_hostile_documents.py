@@ -80,7 +80,7 @@ def another_name(pdf: Pdf) -> None:
 
 
 def deep(pdf: Pdf) -> None:
-    nested = Array([])
+    nested = Array([script()])
     for _ in range(60):
         nested = Array([nested])
     pdf.Root.Deep = nested
@@ -233,3 +233,39 @@ def test_it_stops_when_asked() -> None:
 def test_an_answer_travels_whole() -> None:
     document = export()
     assert verify_guarded(Request(document), TRUST) == verify(document, TRUST)
+
+
+def written(*parts: bytes) -> bytes:
+    """Return a PDF of these objects, numbered from 1, with a right table of them."""
+    whole, places = b"%PDF-1.7\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(whole))
+        whole += b"%d 0 obj\n%b\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n%b" % (len(parts) + 1, table)
+    end = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+    return whole + head + end % (len(parts) + 1, len(whole))
+
+
+PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Annots[4 0 R]>>"
+
+
+@pytest.mark.parametrize(
+    "link_to",
+    [
+        b"<</Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(x)/Next 5 0 R>>>>",
+        b"<</Subtype/Link/Rect[0 0 9 9]/A 5 0 R>>",
+        b"<</Subtype/Link/Rect[0 0 9 9]/#41 5 0 R>>",
+        b"<</Type/StructElem/Subtype/Link/Rect[0 0 9 9]/A 5 0 R>>",
+        b"<</Subtype/Widget/Rect[0 0 9 9]/A#41<</U 5 0 R>>>>",
+        b"[[[<</J#53(x)>>]]]",
+    ],
+)
+def test_actions_are_found_however_they_are_written(link_to: bytes) -> None:
+    root = b"<</Type/Catalog/Pages 2 0 R>>"
+    pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    plain = b"<</Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(JavaScript)>>>>"
+    launch = b"<</S/L#61unch/F(x)>>"
+    assert verify(written(root, pages, PAGE, plain), TRUST).unchanged == "seal_lost"
+    found = verify(written(root, pages, PAGE, link_to, launch), TRUST)
+    assert "scripts or actions" in found.unchanged_words

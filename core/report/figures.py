@@ -17,12 +17,12 @@ from core.results.wording import count, in_100, level_in_words, percent, ratio
 from core.results.words import POSITION_WORDS, position_label
 
 STANDING_WORDS: dict[Standing, str] = {
-    "issued": "Issued by the audit",
-    "derived": "Derived from issued",
+    "issued": "Issued",
+    "derived": "Derived",
     "surgeon": "Surgeon’s copy",
 }
 STANDING_NOTE = (
-    "Issued: stands in the audit’s manifest. Derived: follows from issued figures alone. "
+    "Issued: stands in the audit’s signed manifest. Derived: follows from issued figures alone. "
     "Surgeon’s copy: computed from the surgeon’s records; the audit’s manifest does not state it."
 )
 _WEAKEST: tuple[Standing, ...] = ("surgeon", "derived", "issued")

@@ -1,10 +1,6 @@
 """Files made by real programs open to the same table, whatever they are packed in."""
 
 import io
-import os
-import re
-import sys
-from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -37,54 +33,10 @@ from tests.core.foreign_files import (
     zip_crypto,
     zipped,
 )
+from tests.core.foreign_kinds import AES, CSV, OPEN, STRONG, WEAK, agile
 from tests.core.libreoffice import opened_by_libreoffice, sealed_by_libreoffice
 
 ROOT = Path(__file__).resolve().parents[2]
-Make = Callable[[Path], bytes]
-CSV = csv_text().encode()
-AES = (f"-p{PASSWORD}", "-mem=AES256")
-
-
-def agile(plain: bytes, password: str = PASSWORD) -> bytes:
-    held = io.BytesIO()
-    OOXMLFile(io.BytesIO(plain)).encrypt(password, held)
-    return held.getvalue()
-
-
-STRONG: dict[str, Make] = {
-    "agile workbook": lambda folder: agile(plain_workbook()),
-    "standard workbook": lambda folder: sealed_by_libreoffice(plain_workbook()),
-    "AES zip of a CSV": lambda folder: zipped(folder, "cases.csv", CSV, *AES),
-    "AES-128 zip of a workbook": lambda folder: zipped(
-        folder, "cases.xlsx", plain_workbook(), f"-p{PASSWORD}", "-mem=AES128"
-    ),
-    "7z": lambda folder: archived(folder, "a.7z", "cases.csv", CSV, f"-p{PASSWORD}"),
-    "7z, names encrypted": lambda folder: archived(
-        folder, "a.7z", "cases.csv", CSV, f"-p{PASSWORD}", "-mhe=on"
-    ),
-    "encrypted workbook in an AES zip": lambda folder: zipped(
-        folder, "cases.xlsx", agile(plain_workbook()), *AES
-    ),
-    "AES zip in a 7z": lambda folder: archived(
-        folder, "b.7z", "inner.zip", zipped(folder, "cases.csv", CSV, *AES), f"-p{PASSWORD}"
-    ),
-    "age, with a password": lambda folder: age.encrypt(
-        CSV, [age.Passphrase(PASSWORD)], work_factor=10
-    ),
-}
-WEAK: dict[str, Make] = {
-    "ZipCrypto": lambda folder: zip_crypto(folder, "cases.csv", CSV),
-    "ZipCrypto by 7-Zip": lambda folder: zipped(
-        folder, "cases.csv", CSV, f"-p{PASSWORD}", "-mem=ZipCrypto"
-    ),
-}
-OPEN: dict[str, Make] = {
-    "CSV": lambda folder: CSV,
-    "workbook": lambda folder: plain_workbook(),
-    "LibreOffice workbook": lambda folder: by_libreoffice(folder, csv_text(), "xlsx"),
-    "zip": lambda folder: zipped(folder, "cases.csv", CSV),
-    "7z": lambda folder: archived(folder, "a.7z", "cases.csv", CSV),
-}
 
 
 def texts(foreign: Foreign) -> list[list[str]]:
@@ -234,76 +186,3 @@ def test_stop_is_heeded() -> None:
     for data in (agile(plain_workbook()), CSV):
         with pytest.raises(CancelledError):
             open_foreign(data, "cases", [PASSWORD], stop, accept_weak=True)
-
-
-@pytest.mark.parametrize("kind", {**STRONG, **WEAK, **OPEN})
-def test_nothing_is_written_to_a_disk(
-    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """No file is opened for writing while a file is opened, by us or by a library's Python."""
-    data = {**OPEN, **WEAK, **STRONG}[kind](tmp_path)
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(temporary))
-    written = Watch()
-    with written:
-        open_foreign(data, "cases", [PASSWORD], accept_weak=True)
-    assert written.found == []
-    assert os.listdir(temporary) == []
-
-
-OPEN_ALL = """
-import sys
-from pathlib import Path
-from core.intake.reading.opening import open_foreign
-for path in sorted(Path(sys.argv[1]).iterdir()):
-    assert open_foreign(path.read_bytes(), path.name, [sys.argv[2]], accept_weak=True).tables
-"""
-WRITING = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|^[0-9]+ +(?:creat|mkdir|mkdirat|rename\w*)\(")
-
-
-def test_the_system_sees_no_file_written(tmp_path: Path) -> None:
-    """Compiled readers too: every file that the process opens is traced."""
-    tracer = client("strace")
-    made = tmp_path / "made"
-    made.mkdir()
-    for place, make in enumerate({**STRONG, **WEAK, **OPEN}.values()):
-        workshop = tmp_path / str(place)
-        workshop.mkdir()
-        (made / f"{place}.bin").write_bytes(make(workshop))
-    calls = "trace=openat,open,creat,mkdir,mkdirat,rename,renameat,renameat2"
-    program = [sys.executable, "-B", "-c", OPEN_ALL, str(made), PASSWORD]
-    trace = tmp_path / "trace"
-    run(tracer, "-f", "-e", calls, "-o", str(trace), *program, cwd=ROOT)
-    lines = trace.read_text(errors="replace").splitlines()
-    assert sum(str(made) in line for line in lines) > len(STRONG)
-    assert [line for line in lines if WRITING.search(line) and '"/dev/' not in line] == []
-
-
-class Watch:
-    """Notes every file opened for writing, while entered."""
-
-    noting: "Watch | None" = None
-
-    def __init__(self) -> None:
-        self.found: list[str] = []
-
-    def __enter__(self) -> None:
-        Watch.noting = self
-
-    def __exit__(self, *_: object) -> None:
-        Watch.noting = None
-
-
-def _note(event: str, arguments: tuple[object, ...]) -> None:
-    watching = Watch.noting
-    if watching is None:
-        return
-    if event in {"os.mkdir", "os.rename", "os.symlink", "tempfile.mkstemp"}:
-        watching.found.append(f"{event} {arguments}")
-    how = arguments[2] if event == "open" else 0
-    if isinstance(how, int) and how & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
-        watching.found.append(f"open {arguments[0]}")
-
-
-sys.addaudithook(_note)

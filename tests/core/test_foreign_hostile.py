@@ -15,7 +15,6 @@ import pytest
 import pyzipper
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msoffcrypto.format.ooxml import OOXMLFile
 from msoffcrypto.method.ecma376_agile import ECMA376Agile
 from openpyxl import Workbook
 
@@ -33,23 +32,16 @@ from core.sealing import age
 from tests.core.foreign_files import (
     PASSWORD,
     archived,
-    csv_text,
     plain_workbook,
     zip_crypto,
     zipped,
 )
+from tests.core.foreign_kinds import CSV, agile
 from tests.core.libreoffice import sealed_by_libreoffice
 
 MEGABYTE = 1024 * 1024
-CSV = csv_text().encode()
 PATIENCE = 20.0
 SLOW = {"agile", "standard", "7z"}
-
-
-def agile(plain: bytes) -> bytes:
-    held = io.BytesIO()
-    OOXMLFile(io.BytesIO(plain)).encrypt(PASSWORD, held)
-    return held.getvalue()
 
 
 def aes_zip(data: bytes, name: str = "cases.csv") -> bytes:
@@ -189,7 +181,7 @@ def test_one_endless_row_of_text_is_refused_while_it_is_read(row: bytes) -> None
 
 def test_no_password_is_in_a_log(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
-        for data in (agile(plain_workbook()), aes_zip(CSV), seven(CSV)):
+        for data in (sealed_by_libreoffice(plain_workbook()), aes_zip(CSV), seven(CSV)):
             assert open_foreign(data, "cases", [PASSWORD]).tables
     assert PASSWORD not in caplog.text
 
@@ -239,6 +231,18 @@ def test_other_files_in_an_archive_are_told_and_not_read() -> None:
         made.writestr("letter.docx", b"never read")
     with pytest.raises(NoTableError):
         open_foreign(held.getvalue(), "a.zip", accept_weak=True)
+
+
+@pytest.mark.parametrize("options", [("-tzip",), ("-t7z",)])
+def test_an_empty_file_beside_others_is_told(tmp_path: Path, options: tuple[str, ...]) -> None:
+    (tmp_path / "empty.csv").touch()
+    archived(tmp_path, "a.bin", "empty.csv", b"", *options)
+    with pytest.raises(NoTableError):
+        open_foreign((tmp_path / "a.bin").read_bytes(), "a", accept_weak=True)
+    data = archived(tmp_path, "a.bin", "cases.csv", CSV, *options)
+    foreign = open_foreign(data, "a", accept_weak=True)
+    assert len(foreign.tables) == 1
+    assert any(said.endswith(": 1.") for said in foreign.remarks)
 
 
 def test_names_that_climb_out_of_the_archive_go_nowhere(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Open whatever an audit sent: seal within archive within workbook, down to raw tables."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import PurePath
@@ -160,10 +161,22 @@ def _open_archive(
     members, closed = unpack(
         data, asked.passwords, asked.limits, lambda: asked.report(0, 1, UNPACKING)
     )
-    if not members:
+    held, without = _open_members(members, source, shield, depth, asked)
+    if not held:
         raise NoTableError("The archive holds no workbook and no text table.")
-    told = (f"Other files in the archive, not read: {closed}.",) if closed else ()
-    return _merged([_open_member(each, source, shield, depth, asked) for each in members], told)
+    told = {"Other files in the archive, not read": closed, "Files without a table": without}
+    return _merged(held, tuple(f"{what}: {count}." for what, count in told.items() if count))
+
+
+def _open_members(
+    members: Sequence[Member], source: str, shield: Protection, depth: int, asked: _Asked
+) -> tuple[list[_Held], int]:
+    """Return what each member holds, and how many are empty or hold no table."""
+    held = []
+    for member in members:
+        with suppress(NoTableError):
+            held.append(_open_member(member, source, shield, depth, asked))
+    return held, len(members) - len(held)
 
 
 def _open_member(

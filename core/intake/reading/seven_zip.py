@@ -107,7 +107,7 @@ def _unpack(
             packed.extract(targets=wanted, factory=sinks)
     shield: Protection = "none" if password is None else "strong"
     members = [Member(name, sink.all(), shield) for name, sink in sinks.made]
-    return members, len(files) - len(wanted)
+    return members, len(files) - len(members)
 
 
 def _check(data: bytes, files: list[py7zr.py7zr.ArchiveFile], limits: Limits) -> None:

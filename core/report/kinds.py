@@ -50,6 +50,11 @@ def appraisal_json(request: Request) -> bytes:
     return _evidence(_appraisal(request))
 
 
+def document_of(kind: str, request: Request) -> Made:
+    """Return the document of that kind and its evidence, before it is printed."""
+    return _MADE[kind](request)
+
+
 def appraisal_xlsx(request: Request) -> bytes:
     """Return the workbook of results."""
     from core.report.workbook import workbook_bytes
@@ -127,6 +132,14 @@ def _decision(request: Request) -> Made:
     from core.report.decision_record import decision_record
 
     return decision_record(*request.only, request.choices)
+
+
+_MADE: Mapping[str, Callable[[Request], Made]] = {
+    "appraisal": _appraisal,
+    "revalidation": _revalidation,
+    "award": _award,
+    "decision": _decision,
+}
 
 
 def _printed(made: Made, request: Request) -> bytes:

@@ -1,0 +1,1 @@
+"""Exports: what leaves this computer, looked at before it is made."""

@@ -1,0 +1,75 @@
+"""What the document shows: outcomes, parts, and how time is put together."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox
+
+from desktop.widgets.card import CardWidget, HairlineWidget
+from desktop.widgets.choice import ChoiceWidget
+from desktop.widgets.text import ProseWidget
+
+PARTS = (
+    ("over_time", "Course over time"),
+    ("case_mix", "Case-mix"),
+    ("quality", "Data quality"),
+    ("queries", "Correction requests"),
+    ("what_if", "What-if, labelled"),
+    ("notes", "Notes"),
+    ("reflection", "Reflection and actions"),
+)
+SMALL = "Hide small numbers"
+SMALL_NOTE = (
+    "Counts of 1 to 7 become *, others are rounded to 5, and the audit’s signed statement is left "
+    "out: a receiver can then not check that the audit issued the figures."
+)
+UNITS = (("month", "By month"), ("cases", "In blocks of cases"))
+LISTED = "An outcome that is not chosen is still listed with its position."
+
+
+class ChoicesWidget(CardWidget):
+    """Boxes to tick; each change tells its name and value."""
+
+    changed = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("What it shows"))
+        self.outcomes: dict[str, QCheckBox] = {}
+        self.parts: dict[str, QCheckBox] = {}
+        self._outcome_box = CardWidget()
+        self._outcome_box.setObjectName("plain")
+        self._outcome_box.body.setContentsMargins(0, 0, 0, 0)
+        self.add(self._outcome_box, ProseWidget(self.tr(LISTED), "small"), HairlineWidget())
+        for name, words in PARTS:
+            self.add(self._part(name, words))
+        self.unit = ChoiceWidget(self.tr("Time is put together"))
+        self.unit.chosen.connect(self._choose_unit)
+        self.small = self._part("small_numbers", SMALL)
+        self.small.setChecked(False)
+        self.add(self.unit, HairlineWidget(), self.small, ProseWidget(SMALL_NOTE, "small"))
+        self.unit.offer(UNITS, "month")
+
+    def offer_outcomes(self, outcomes: tuple[tuple[str, str], ...]) -> None:
+        """Offer the outcomes, all ticked."""
+        for code, label in outcomes:
+            box = QCheckBox(label.split(":")[0])
+            box.setAccessibleDescription(label)
+            box.setToolTip(label)
+            box.setChecked(True)
+            box.clicked.connect(self._tell_outcomes)
+            self.outcomes[code] = box
+            self._outcome_box.add(box)
+
+    def _tell_outcomes(self) -> None:
+        chosen = tuple(code for code, box in self.outcomes.items() if box.isChecked())
+        everything = len(chosen) == len(self.outcomes)
+        self.changed.emit("outcomes", None if everything else chosen)
+
+    def _part(self, name: str, words: str) -> QCheckBox:
+        box = QCheckBox(words)
+        box.setChecked(True)
+        box.clicked.connect(lambda ticked: self.changed.emit(name, ticked))
+        self.parts[name] = box
+        return box
+
+    def _choose_unit(self, unit: str) -> None:
+        self.unit.mark(unit)
+        self.changed.emit("time_unit", unit)

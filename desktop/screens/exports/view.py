@@ -1,0 +1,190 @@
+"""The exports screen: a kind and its finished pages, what they show, and how they are signed."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit, QPushButton
+
+from desktop.screens.exports.choices_card import ChoicesWidget
+from desktop.screens.exports.making import Preview
+from desktop.screens.exports.pages import PagesWidget
+from desktop.screens.exports.presenter import ExportsPage, ExportsPresenter, Kind
+from desktop.session import Session
+from desktop.theme import Theme
+from desktop.widgets.card import CardWidget
+from desktop.widgets.choice import ChoiceWidget
+from desktop.widgets.columns import ColumnsWidget
+from desktop.widgets.flow import FlowLayout
+from desktop.widgets.page import PageWidget
+from desktop.widgets.text import ProseWidget
+
+BESIDE = "Plain copy for a portal, with its evidence as a second file"
+CASES = "With rows of cases: age bands, months and study numbers"
+HITS = "These look like identifiers. Read them before you make the document."
+
+
+class ExportsScreen(PageWidget):
+    """Shows the finished pages before anything is written."""
+
+    kind_chosen = Signal(int)
+    choice_changed = Signal(str, object)
+    cases_wanted = Signal(bool)
+    beside_wanted = Signal(bool)
+    password_given = Signal(str)
+    unlock_wanted = Signal()
+    save_wanted = Signal()
+    looked_at = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(self.tr("Exports"), theme.scale)
+        self.pages = PagesWidget(theme.scale)
+        self.choices = ChoicesWidget()
+        self.choices.changed.connect(self.choice_changed)
+        self._columns = ColumnsWidget(theme.scale)
+        self._columns.left.addWidget(self._kind_card())
+        self._columns.left.addWidget(self.pages)
+        self._columns.left.addStretch(1)
+        self._hits = CardWidget(self.tr("Before it leaves"))
+        self._hits.hide()
+        self._hit_words = ProseWidget()
+        self._hits.add(self._hit_words)
+        self._columns.add_right(self._written_card(), self._hits, self._seal_card(), self.choices)
+        self.body.addWidget(self._columns)
+        self.body.addStretch(1)
+
+    def offer(self, kinds: tuple[Kind, ...], outcomes: tuple[tuple[str, str], ...]) -> None:
+        """Offer the kinds of documents and the outcomes (code, label and position)."""
+        entries = [(str(place), kind.label) for place, kind in enumerate(kinds)]
+        self.kinds.offer(entries, "0")
+        self.choices.offer_outcomes(outcomes)
+
+    def show_page(self, page: ExportsPage) -> None:
+        """Show what goes with the chosen kind."""
+        self._words.say(page.kind.words)
+        self._signing.say(page.signing)
+        self.unlock.setVisible(not page.can_sign)
+        self.beside.setVisible(page.can_sign and page.kind.ending == ".pdf")
+        self.cases.setVisible(page.kind.ending == ".xlsx")
+        self.password.setVisible(page.asks_password)
+        self._seal.setVisible(page.kind.ending == ".pdf" or page.asks_password)
+        self.choices.setVisible(page.kind.key != "queries")
+        self.pages.setVisible(page.kind.paged)
+
+    def show_preview(self, found: Preview) -> None:
+        """Show the pages as they will be."""
+        self.pages.show_pages(found.pages)
+        self._found = found
+        self._hit_words.say("\n".join((HITS, *found.hits)), strong=HITS)
+        self._hits.setVisible(bool(found.hits))
+        self.save.setEnabled(True)
+
+    def show_waiting(self, words: str) -> None:
+        """Say that the pages are being laid out, or why there are none."""
+        self.pages.say(words)
+        self.save.setEnabled(not self.pages.isVisibleTo(self))
+
+    def show_refusal(self, words: str) -> None:
+        """Say why there is no such document; nothing can be made."""
+        self.pages.forget()
+        self.pages.say(words)
+        self.save.setEnabled(False)
+
+    def is_shown(self) -> bool:
+        """Whether the screen is looked at now."""
+        return self.isVisible()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        """Tell that the screen is looked at."""
+        super().showEvent(event)
+        self.looked_at.emit()
+
+    def ask_where(self, name: str, ending: str) -> Path | None:
+        """Ask where the document shall be written."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the document"), name, f"*{ending}"
+        )
+        return Path(chosen) if chosen else None
+
+    def show_written(self, words: str) -> None:
+        """Say what was written and that nothing was sent."""
+        self._written.setVisible(bool(words))
+        self._written_words.say(words)
+        self._portal.setVisible(bool(words) and self.pages.isVisibleTo(self))
+
+    def _kind_card(self) -> CardWidget:
+        card = CardWidget()
+        self.kinds = ChoiceWidget(self.tr("Kind of document"), title=True)
+        self.kinds.chosen.connect(self._choose_kind)
+        self._words = ProseWidget("", "quiet")
+        self.save = QPushButton(self.tr("Make the document…"))
+        self.save.setProperty("primary", True)
+        self.save.clicked.connect(self.save_wanted)
+        card.body.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)
+        card.add(self._words)
+        card.body.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _choose_kind(self, key: str) -> None:
+        self.kinds.mark(key)
+        self.show_written("")
+        self._hits.hide()
+        self.pages.forget()
+        self.kind_chosen.emit(int(key))
+
+    def _seal_card(self) -> CardWidget:
+        self._seal = CardWidget(self.tr("Signature"))
+        self._signing = ProseWidget()
+        self.unlock = QPushButton(self.tr("Open the vault to sign"))
+        self.unlock.clicked.connect(self.unlock_wanted)
+        self.beside = QCheckBox(self.tr("Plain copy for a portal"))
+        self.beside.setToolTip(self.tr(BESIDE))
+        self.beside.setAccessibleDescription(self.tr(BESIDE))
+        self.beside.clicked.connect(self.beside_wanted)
+        self.cases = QCheckBox(self.tr("With rows of cases"))
+        self.cases.setToolTip(self.tr(CASES))
+        self.cases.setAccessibleDescription(self.tr(CASES))
+        self.cases.clicked.connect(self.cases_wanted)
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setAccessibleName(self.tr("Password for the correction requests"))
+        self.password.setPlaceholderText(self.tr("Password for the audit"))
+        self.password.textChanged.connect(self.password_given)
+        self.choices.add(self.cases)
+        self._seal.add(self._signing, self.unlock, self.beside, self.password)
+        return self._seal
+
+    def _written_card(self) -> CardWidget:
+        self._written = CardWidget()
+        self._written_words = ProseWidget()
+        self._portal = CardWidget()
+        self._portal.setObjectName("plain")
+        self._portal.body.setContentsMargins(0, 0, 0, 0)
+        title = QPushButton(self.tr("Copy a title for the portal"))
+        title.clicked.connect(lambda: QApplication.clipboard().setText(self._found.portal_title))
+        words = QPushButton(self.tr("Copy a description"))
+        words.clicked.connect(lambda: QApplication.clipboard().setText(self._found.portal_words))
+        buttons = FlowLayout()
+        buttons.add(title, words)
+        self._portal.add(buttons)
+        self._written.add(self._written_words, self._portal)
+        self._written.hide()
+        return self._written
+
+
+def build(session: Session) -> ExportsScreen:
+    """Return the screen of this session, laying out the appraisal document."""
+    screen = ExportsScreen(session.theme)
+    presenter = ExportsPresenter(screen, session)
+    screen.presenter = presenter
+    screen.kind_chosen.connect(presenter.choose_kind)
+    screen.choice_changed.connect(lambda name, value: presenter.choose(**{name: value}))
+    screen.cases_wanted.connect(presenter.choose_cases)
+    screen.beside_wanted.connect(presenter.choose_beside)
+    screen.password_given.connect(presenter.give_password)
+    screen.unlock_wanted.connect(presenter.unlock)
+    screen.save_wanted.connect(presenter.save)
+    screen.looked_at.connect(presenter.look)
+    session.keeper.follow(screen, presenter.refresh_when_shown)
+    presenter.show()
+    return screen

@@ -1,0 +1,145 @@
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.flow import Review
+from core.report.verify import verify
+from core.review.notes import NoteWritten, OnOutcome
+from core.sealing.trust import TrustStore, shipped_entries
+from desktop.jobs import JobRunner
+from desktop.keeping import Keeper
+from desktop.screens.exports.presenter import KINDS, OTHER_SURGEON, SENT, UNSIGNED
+from desktop.screens.exports.view import ExportsScreen, build
+from desktop.session import Session
+from tests.desktop.on_desk import Ways, session, unlock
+
+WAIT = 60_000
+
+
+@pytest.fixture
+def ways() -> Ways:
+    return Ways()
+
+
+@pytest.fixture
+def on_desk(small_review: Review, runner: JobRunner, keeper: Keeper, ways: Ways) -> Session:
+    return session(small_review, runner, keeper, ways)
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, fonts: None, on_desk: Session) -> ExportsScreen:
+    made = build(on_desk)
+    qtbot.addWidget(made)
+    made.resize(1180, 900)
+    with qtbot.waitExposed(made):
+        made.show()
+    qtbot.waitUntil(made.save.isEnabled, timeout=WAIT)
+    return made
+
+
+def place(key: str, ending: str) -> int:
+    return next(n for n, kind in enumerate(KINDS) if (kind.key, kind.ending) == (key, ending))
+
+
+def made(qtbot: QtBot, screen: ExportsScreen, path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    monkeypatch.setattr(screen, "ask_where", lambda name, ending: path)
+    qtbot.waitUntil(screen.save.isEnabled, timeout=WAIT)
+    screen.save.click()
+    qtbot.waitUntil(lambda: SENT in screen._written_words.accessibleName(), timeout=WAIT)
+    return path.read_bytes()
+
+
+def test_the_finished_pages_are_there_before_anything_is_written(
+    screen: ExportsScreen, tmp_path: Path
+) -> None:
+    assert screen.pages._says.text().startswith("Page 1 of ")
+    assert screen._signing.accessibleName() == UNSIGNED
+    assert not list(tmp_path.iterdir())
+
+
+def test_locked_it_is_made_unsigned_and_says_nothing_was_sent(
+    qtbot: QtBot, screen: ExportsScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pdf = made(qtbot, screen, tmp_path / "a.pdf", monkeypatch)
+    assert verify(pdf, TrustStore(shipped_entries())).signed_by == "nobody"
+    QApplication.clipboard().clear()
+    screen._portal.findChildren(type(screen.save))[0].click()
+    assert QApplication.clipboard().text().startswith("Surgical outcomes for appraisal")
+
+
+def test_open_it_is_signed_and_a_plain_copy_has_its_evidence_beside(
+    qtbot: QtBot,
+    screen: ExportsScreen,
+    keeper: Keeper,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unlock(keeper)
+    screen.beside.click()
+    from core.report.detached import Beside
+
+    pdf = made(qtbot, screen, tmp_path / "plain.pdf", monkeypatch)
+    beside = Beside(
+        (tmp_path / "plain.json").read_bytes(), (tmp_path / "plain.json.sig").read_bytes()
+    )
+    found = verify(pdf, TrustStore(shipped_entries()), beside=beside)
+    assert (found.unchanged, found.signed_by) == ("yes", "self_declared")
+    assert verify(pdf, TrustStore(shipped_entries())).issued == "no_evidence"
+
+
+def test_the_vault_of_another_surgeon_does_not_sign(
+    qtbot: QtBot,
+    screen: ExportsScreen,
+    keeper: Keeper,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unlock(keeper, gmc="1111111")
+    assert screen._signing.accessibleName() == OTHER_SURGEON
+    pdf = made(qtbot, screen, tmp_path / "a.pdf", monkeypatch)
+    assert verify(pdf, TrustStore(shipped_entries())).signed_by == "nobody"
+
+
+def test_an_unchosen_outcome_is_laid_out_anew(qtbot: QtBot, screen: ExportsScreen) -> None:
+    before = screen.pages._says.text()
+    screen.choices.outcomes["bleeding"].click()
+    qtbot.waitUntil(lambda: screen.pages._says.text() not in ("", before), timeout=WAIT)
+    qtbot.waitUntil(lambda: "Page 1 of " in screen.pages._says.text(), timeout=WAIT)
+    assert int(screen.pages._says.text().split()[-1]) < int(before.split()[-1])
+
+
+def test_what_looks_like_an_identifier_is_shown_first(
+    qtbot: QtBot, screen: ExportsScreen, keeper: Keeper, on_desk: Session
+) -> None:
+    unlock(keeper)
+    note = NoteWritten(
+        note="n",
+        extract=on_desk.extract,
+        anchor=OnOutcome("death"),
+        text="NHS 943 476 5919",
+    )
+    keeper.write_about(on_desk.review.extract, note)
+    qtbot.waitUntil(screen._hits.isVisible, timeout=WAIT)
+    said = screen._hit_words.accessibleName()
+    assert "Note 1" in said
+    assert "5919" not in said
+
+
+def test_there_is_no_record_of_a_decision_that_was_not_made(
+    qtbot: QtBot, screen: ExportsScreen
+) -> None:
+    screen.kinds.chosen.emit(str(place("decision", ".pdf")))
+    qtbot.waitUntil(lambda: "No decision" in screen.pages._says.text(), timeout=WAIT)
+    assert not screen.save.isEnabled()
+
+
+def test_the_workbook_is_written(
+    qtbot: QtBot, screen: ExportsScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.kinds.chosen.emit(str(place("appraisal", ".xlsx")))
+    made(qtbot, screen, tmp_path / "a.xlsx", monkeypatch)
+    assert "Results" in load_workbook(tmp_path / "a.xlsx").sheetnames
+    assert not screen.pages.isVisible()

@@ -1,10 +1,11 @@
 """The appraisal document: everything decided once, for the pages and for the evidence alike."""
 
-from core.flow import Review
+from core.flow import Review, WhatIfResults
 from core.report.appraisal_front import front
 from core.report.appraisal_outcome import outcome_sections
 from core.report.appraisal_records import records_sections
 from core.report.appraisal_surgeon import surgeon_sections
+from core.report.appraisal_what_if import supposed, what_if_changes
 from core.report.choices import Choices
 from core.report.content import (
     BANNERS,
@@ -36,8 +37,10 @@ def appraisal(review: Review, state: ReviewState, choices: Choices) -> tuple[Doc
     said = own_words(review, state, choices)
     reflected = {code for code, found in said.reflections.items() if code and found.what}
     outcomes = outcome_evidence(review, choices, reflected)
-    changes, left_out = _changes(said, choices), _left_out(review, said, choices)
-    sections = _sections(review, said, choices, outcomes, (changes, left_out))
+    what_if = supposed(review, said, choices)
+    changes = _changes(review, what_if, choices)
+    left_out = _left_out(review, said, choices)
+    sections = _sections(review, said, choices, outcomes, (what_if, changes, left_out))
     evidence = Evidence(
         format=FORMAT,
         kind="appraisal",
@@ -75,11 +78,11 @@ def _sections(
     said: OwnWords,
     choices: Choices,
     outcomes: tuple[OutcomeEvidence, ...],
-    told: tuple[tuple[str, ...], tuple[str, ...]],
+    told: tuple[WhatIfResults | None, tuple[str, ...], tuple[str, ...]],
 ) -> tuple[Section, ...]:
     shown = [found for found in outcomes if found.chosen]
     return (
-        *front(review, choices, told[0]),
+        *front(review, choices, told[1]),
         *(part for found in shown for part in outcome_sections(review, said, choices, found)),
         *surgeon_sections(review, said),
         *records_sections(review, said, choices, *told),
@@ -88,17 +91,10 @@ def _sections(
     )
 
 
-def _changes(said: OwnWords, choices: Choices) -> tuple[str, ...]:
+def _changes(review: Review, what_if: WhatIfResults | None, choices: Choices) -> tuple[str, ...]:
     """Return what this document shows otherwise than the audit does."""
-    open_ones = any(query.status in ("drafted", "sent") for query in said.queries)
-    found = (
-        (
-            choices.what_if and open_ones and not choices.small_numbers,
-            "A what-if is shown beside the audit’s figures and labelled as such.",
-        ),
-        (choices.small_numbers, SMALL_NUMBERS),
-    )
-    return tuple(words for holds, words in found if holds)
+    supposed_ones = what_if_changes(review, what_if, choices) if what_if is not None else ()
+    return (*supposed_ones, *((SMALL_NUMBERS,) if choices.small_numbers else ()))
 
 
 def _left_out(review: Review, said: OwnWords, choices: Choices) -> tuple[str, ...]:

@@ -3,19 +3,16 @@
 from collections import Counter
 from collections.abc import Callable
 
-from core.flow import Review
+from core.flow import Review, WhatIfResults
+from core.report.appraisal_what_if import what_if_section
 from core.report.choices import Choices
 from core.report.document import Block, Grid, Paragraph, Points, Section
 from core.report.own_words import OwnWords
 from core.report.small_numbers import count_shown
-from core.results.measure import measure
-from core.results.outcome import OutcomeResult
 from core.results.quality.finding import Finding
 from core.results.quality.words import HINT, SEVERITY_WORDS, TITLES, effect_words
-from core.results.wording import count, ratio
-from core.results.words import position_label
+from core.results.wording import count
 from core.review.queries import KINDS, STATUSES
-from core.review.what_if import LABEL, apply
 
 NOTHING = "Nothing was changed: these are the audit’s own cases, exclusions and method."
 Counter_ = Callable[[float], str]
@@ -25,6 +22,7 @@ def records_sections(
     review: Review,
     said: OwnWords,
     choices: Choices,
+    what_if: WhatIfResults | None,
     changes: tuple[str, ...],
     left_out: tuple[str, ...],
 ) -> tuple[Section, ...]:
@@ -35,8 +33,8 @@ def records_sections(
         sections.append(_quality(review, choices, number))
     if choices.queries:
         sections.append(_queries(said, number))
-    if choices.what_if and not choices.small_numbers:
-        sections += _what_if(review, said)
+    if what_if is not None:
+        sections.append(what_if_section(review, what_if, choices))
     sections.append(_changed(review, changes, left_out, number))
     return (Section("The records", (), new_page=True), *sections)
 
@@ -75,34 +73,6 @@ def _queries(said: OwnWords, number: Counter_) -> Section:
     )
     grid = Grid("Correction requests by kind", ("What", "Where it stands", "Number"), rows, (2,))
     return Section("Correction requests", (grid,), level=2)
-
-
-def _what_if(review: Review, said: OwnWords) -> list[Section]:
-    """Show the figures were the open correction requests accepted; none where none can be."""
-    extract = review.extract
-    open_ones = [query for query in said.queries if query.status in ("drafted", "sent")]
-    changed = apply(extract.cases, open_ones, extract.manifest.outcomes, extract.models)
-    if not changed.applied:
-        return []
-    rows = []
-    for before in review.results:
-        outcome = extract.manifest.outcome(before.code)
-        if before.kind == "continuous":
-            continue
-        units = review.units(before.code)
-        after = measure(outcome, changed.cases, extract.manifest.follow_up_to, units)
-        rows.append((before.label, *(_in_brief(found) for found in (before, after))))
-    words = f"{LABEL}. If these corrections are accepted ({len(changed.applied)} requests):"
-    grid = Grid("What-if", ("Outcome", "As issued", "What-if"), tuple(rows))
-    return [Section("What-if", (Paragraph(words, "attention"), grid), level=2)]
-
-
-def _in_brief(result: OutcomeResult) -> str:
-    if result.ratio is None or result.expected is None:
-        return "–"
-    counts = f"{count(result.observed)} {result.words.events}"
-    expected = f"{result.expected:.2f} expected"
-    return f"{counts}, {expected}\nratio {ratio(result.ratio)}\n{position_label(result)}"
 
 
 def _changed(

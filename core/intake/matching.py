@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from core.audits.profile import Profile
+from core.errors import BadMappingError
 from core.intake.headings import Sheet, plain, question_of, wordings
 from core.intake.identifiers import Identifier, identifiers
 from core.intake.mapping import Asked, Assigned, DateOrder, Mapping, Scale, Why
@@ -68,6 +69,18 @@ def surgeons_in(sheet: Sheet, mapping: Mapping, profile: Profile) -> tuple[str, 
         return ()
     cells = sheet.cells(found.column)
     return tuple(cells[cells != ""].value_counts().index)
+
+
+def guessed(mapping: Mapping, target: str, sheet: Sheet, profile: Profile) -> Mapping:
+    """Return the mapping with what the cells of a column chosen by hand suggest, and asked."""
+    asked = next((one for one in targets(profile) if one.name == target), None)
+    if asked is None:
+        raise BadMappingError(f"This audit asks for no column {target!r}.")
+    columns = tuple(
+        _with_guesses(one, asked, sheet.cells(one.column), ()) if one.target == target else one
+        for one in mapping.columns
+    )
+    return replace(mapping, columns=columns)
 
 
 def _fit(name: str, profile: Profile, sheet: Sheet) -> Fit:

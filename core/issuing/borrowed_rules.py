@@ -36,7 +36,11 @@ def rules_for(
         for rule in profile.exclusions
         if rule.field in names and (not rule.outcomes or codes & set(rule.outcomes))
     )
-    left = [rule.words for rule in profile.exclusions if rule.field not in names]
+    left = [
+        rule.words
+        for rule in profile.exclusions
+        if rule.field not in names and (not rule.outcomes or codes & set(rule.outcomes))
+    ]
     lost = [rule.label for rule in profile.outcomes if rule.code not in codes]
     own = own_columns(profile)
     columns = msgspec.structs.replace(

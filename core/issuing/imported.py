@@ -107,6 +107,7 @@ def make_extract(
         *origin.remarks,
         *translation.remarks,
         *left_out,
+        *_guesses(mapping),
         *_dates_words(len(national.cases) - len(inside)),
         *line_words(line, outcomes, period),
     )
@@ -184,6 +185,14 @@ def _source(
         problems=len(translation.problems),
         remarks=tuple(_visible(words) for words in said if words)[:MOST_REMARKS],
     )
+
+
+def _guesses(mapping: Mapping) -> Iterator[str]:
+    """What was taken without an answer; it stands with the figures until it is confirmed."""
+    for one in mapping.columns:
+        taken = {"date order": one.date_order, "scale": one.scale, "column": one.target}
+        for asked in one.asked:
+            yield f"Guessed and not confirmed, column {one.heading!r}: {asked}, {taken[asked]}."
 
 
 def _visible(text: str) -> str:

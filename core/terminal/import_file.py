@@ -13,14 +13,14 @@ from core.sealing.age import Passphrase, Recipient, X25519Identity
 from core.sealing.identities import load_identities
 from core.storage import read_file, replace_file
 from core.terminal.console import SECRET_LIMIT, say, say_json, secret, show_progress
-from core.terminal.sources import SEALED, add_trust, trust_store
+from core.terminal.import_choices import add_choices, add_line, mapped, national_line
+from core.terminal.sources import SEALED, add_trust
 
 if TYPE_CHECKING:
     from core.intake.headings import Sheet
     from core.intake.mapping import Mapping
     from core.intake.reading.foreign import Foreign, ForeignTable
     from core.issuing.imported import Imported
-    from core.issuing.national_line import Pack, PublishedRates
 
 SHOWN = 20
 UNKNOWN_SURGEON = "Surgeon not named"
@@ -33,17 +33,13 @@ def add_verbs(verbs: Any) -> None:
     parser.add_argument("--profile", required=True, metavar="P", help="a profile's file or name")
     parser.add_argument("--password-file", type=Path, metavar="F", help="what opens FILE")
     parser.add_argument("--sheet", metavar="S", help="which table, where the file holds several")
-    parser.add_argument("--mapping", type=Path, metavar="M.toml", help="a saved mapping")
-    parser.add_argument("--save-mapping", type=Path, metavar="M.toml")
-    parser.add_argument("--surgeon", metavar="CODE", help="own code in the column of surgeons")
+    add_choices(parser)
     parser.add_argument("--gmc", default="unknown", metavar="N")
     parser.add_argument("--name", default=UNKNOWN_SURGEON, metavar="X")
     parser.add_argument("--from", dest="start", type=date.fromisoformat, metavar="DATE")
     parser.add_argument("--to", dest="end", type=date.fromisoformat, metavar="DATE")
     parser.add_argument("--follow-up-to", type=date.fromisoformat, metavar="DATE")
-    parser.add_argument("--benchmark", type=Path, metavar="PACK")
-    parser.add_argument("--rate", action="append", default=[], metavar="OUTCOME=RATE", type=_rate)
-    parser.add_argument("--rate-source", metavar="WORDS", help="where the rates were published")
+    add_line(parser)
     parser.add_argument("--study-key", type=Path, metavar="F", help="makes the same study numbers")
     parser.add_argument("--out", type=Path, required=True, metavar="X.age")
     parser.add_argument("--passphrase-file", type=Path, metavar="F", help="what X is sealed with")
@@ -64,12 +60,12 @@ def run_import(arguments: argparse.Namespace) -> int:
     recipient = _recipient(identities, arguments)
     foreign = _open(identities, arguments)
     table = _chosen(foreign, arguments.sheet)
-    sheet, mapping, remarks = _mapped(table, profile, arguments)
-    made = _made(sheet, mapping, profile, foreign, table, remarks, arguments)
+    sheet, mapping, remarks = mapped(table, profile, arguments)
     if arguments.save_mapping is not None:
         from core.intake.mapping_file import mapping_bytes
 
         replace_file(arguments.save_mapping, mapping_bytes(mapping))
+    made = _made(sheet, mapping, profile, foreign, table, remarks, arguments)
     replace_file(arguments.out, seal(made.archive, [recipient]))
     found = account_of_import(made, mapping)
     if arguments.json:
@@ -151,15 +147,6 @@ def _say(found: dict[str, Any]) -> None:
         say(f"{found['other_surgeons']} rows are other surgeons' and were left out.")
 
 
-def _rate(text: str) -> tuple[str, float]:
-    """Return outcome and rate; argparse tells a ValueError as usage."""
-    code, _, number = text.partition("=")
-    value = float(number.removesuffix("%")) / (100 if number.endswith("%") else 1)
-    if not code or not 0 <= value <= 1:
-        raise ValueError("not a rate")
-    return code, value
-
-
 def _refuse_output(arguments: argparse.Namespace) -> None:
     read = (
         arguments.file, arguments.password_file, arguments.mapping, arguments.benchmark,
@@ -212,28 +199,6 @@ def _chosen(foreign: "Foreign", name: str | None) -> "ForeignTable":
     return found[0]
 
 
-def _mapped(
-    table: "ForeignTable", profile: Profile, arguments: argparse.Namespace
-) -> "tuple[Sheet, Mapping, tuple[str, ...]]":
-    from core.intake.headings import sheet_of
-    from core.intake.mapping import choose_surgeon
-    from core.intake.mapping_file import read_mapping
-    from core.intake.matching import propose, surgeons_in
-    from core.intake.table_area import table_area
-
-    area = table_area(table.rows)
-    sheet = sheet_of(table.rows, area)
-    if arguments.mapping is None:
-        mapping = propose(sheet, profile)
-    else:
-        mapping = read_mapping(read_file(arguments.mapping, SECRET_LIMIT), sheet, profile)
-    codes = surgeons_in(sheet, mapping, profile)
-    own = arguments.surgeon or (arguments.gmc if arguments.gmc in codes else None)
-    if own is not None:
-        mapping = choose_surgeon(mapping, own)
-    return sheet, mapping, area.remarks
-
-
 def _made(
     sheet: "Sheet",
     mapping: "Mapping",
@@ -259,20 +224,4 @@ def _made(
     )
     said = (*foreign.remarks, *table.remarks, *remarks)
     origin = Origin(foreign.name, table.source, foreign.digest, foreign.protection, said)
-    return make_extract(sheet, mapping, profile, origin, terms, _line(arguments))
-
-
-def _line(arguments: argparse.Namespace) -> "Pack | PublishedRates | None":
-    from core.extract.manifest import PublishedRate
-    from core.issuing.national_line import open_pack
-
-    if arguments.benchmark is not None:
-        if arguments.rate:
-            raise UsageError("--benchmark and --rate contradict each other.", "Give one of them.")
-        return open_pack(read_file(arguments.benchmark), trust_store(arguments.trust))
-    if arguments.rate and not arguments.rate_source:
-        raise UsageError("A national rate needs its source.", "Give --rate-source.")
-    return {
-        code: PublishedRate(rate=rate, source=arguments.rate_source)
-        for code, rate in arguments.rate
-    }
+    return make_extract(sheet, mapping, profile, origin, terms, national_line(arguments))

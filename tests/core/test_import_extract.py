@@ -14,7 +14,7 @@ from core.extract.manifest import PublishedRate
 from core.intake.mapping import choose_surgeon
 from core.intake.mapping_file import mapping_bytes, read_mapping
 from core.intake.matching import propose
-from core.issuing.imported import Terms, make_extract
+from core.issuing.imported import Origin, Terms, make_extract
 from core.results.account import account
 from core.results.words import position_label
 from tests.core.made_foreign import (

@@ -7,7 +7,17 @@ import pytest
 
 from core.issuing.example import Example, write_example
 from core.terminal.command import run
-from tests.core.made_foreign import CANARIES, OWN, as_csv, nvr_rows
+from tests.core.made_foreign import (
+    CANARIES,
+    CONSULTANT,
+    OPERATED,
+    OWN,
+    STATUS,
+    URGENCY,
+    as_csv,
+    nacsa_like,
+    nvr_rows,
+)
 
 
 @pytest.fixture(scope="module")
@@ -140,3 +150,48 @@ def test_a_pack_made_in_a_terminal_gives_an_import_its_line(
     outcomes = json.loads(capsys.readouterr().out)["outcomes"]
     assert all(one["position"] is not None for one in outcomes)
     assert all(one["national_units"] > 100 for one in outcomes)
+
+
+def test_a_file_without_headings_is_assigned_by_place(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "scts.csv").write_bytes(nacsa_like())
+    places = {
+        "operated_on": OPERATED,
+        "surgeon": CONSULTANT,
+        "urgency": URGENCY,
+        "survived": STATUS,
+    }
+    assigned = [word for name, at in places.items() for word in ("--assign", f"{name}={at}")]
+    codes = ["--code", "survived=0. Alive=1", "--code", "survived=1. Dead=0"]
+    sealed = ["--out", str(folder / "n.age"), "--passphrase-file", str(folder / "pass.txt")]
+    file = ["import", str(folder / "scts.csv"), "--profile", "NACSA", "--gmc", OWN, *sealed]
+    assert run([*file, *assigned, *codes, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["cases"] == 90
+    assert not [one for one in found["problems"] if one["column"] == f"Field {STATUS}"]
+    assert run([*file, "--assign", "absent=3"]) == 3
+    assert "E421" in capsys.readouterr().err
+
+
+def test_a_guess_that_nobody_confirmed_stands_with_the_figures(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        "Date of procedure,Died in hospital,risk_aaa_death\n01/02/2024,No,0.4\n02/02/2024,Yes,2\n"
+    )
+    (folder / "short.csv").write_text(text)
+    sealed = ["--out", str(folder / "s.age"), "--passphrase-file", str(folder / "pass.txt")]
+    file = ["import", str(folder / "short.csv"), "--profile", "vascular", "--json", *sealed]
+    assert run(file) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert len(found["questions"]) == 2
+    guesses = [words for words in found["remarks"] if words.startswith("Guessed")]
+    assert guesses == [
+        "Guessed and not confirmed, column 'risk_aaa_death': scale, percent.",
+        "Guessed and not confirmed, column 'Date of procedure': date order, day first.",
+    ]
+    assert run([*file, "--date-order", "day-first", "--risk-scale", "percent"]) == 0
+    answered = json.loads(capsys.readouterr().out)
+    assert answered["questions"] == []
+    assert not [words for words in answered["remarks"] if words.startswith("Guessed")]

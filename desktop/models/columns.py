@@ -77,7 +77,7 @@ class ColumnsTableModel(QAbstractTableModel):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; equal rows keep their order."""
+        """Sort by a column; equal rows keep their order, and chosen cells stay chosen."""
         cells = self._columns[column].cells
         present = [row for row in self._order if cells[row] is not None]
         missing = [row for row in self._order if cells[row] is None]
@@ -86,7 +86,13 @@ class ColumnsTableModel(QAbstractTableModel):
             reverse=order == Qt.SortOrder.DescendingOrder,
         )
         self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        cells_held = [self._order[index.row()] for index in held]
         self._order = present + missing
+        rows = {cell: row for row, cell in enumerate(self._order)}
+        pairs = zip(cells_held, held, strict=True)
+        moved = [self.index(rows[cell], index.column()) for cell, index in pairs]
+        self.changePersistentIndexList(held, moved)
         self.layoutChanged.emit()
 
 

@@ -15,11 +15,11 @@ from core.review.queries import Query, QueryDrafted, QueryKind
 if TYPE_CHECKING:
     from core.flow import Review
 
-FIRST_KIND: QueryKind = "not_my_case"
+FIRST_KIND: QueryKind = "other"
 
 
 def for_case(extract: str, case_id: str) -> QueryDrafted:
-    """Return a new request about a case, of the kind that is most often right."""
+    """Return a new request about a case; what is wrong with it is still to be said."""
     return QueryDrafted(query=new_id(), extract=extract, kind=FIRST_KIND, case_id=case_id)
 
 

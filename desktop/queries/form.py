@@ -39,6 +39,7 @@ class QueryFormWidget(QWidget):
         self._extract = extract
         self._query: Query | None = None
         self._reopened = ""
+        self._changed: frozenset[str] = frozenset()
         self.kind = ChoiceWidget(self.tr("Kind of request"))
         self.kind.chosen.connect(self._choose_kind)
         self.field = ChoiceWidget(self.tr("Field"))
@@ -64,7 +65,7 @@ class QueryFormWidget(QWidget):
             self._reopened = ""
         self._query = query
         self.kind.offer(KINDS.items(), query.kind)
-        self._show_field(query)
+        self._show_field(query, same=same)
         (self.evidence.show_text if same else self.evidence.replace_text)(query.evidence)
         open_now = query.status == "drafted" or self._reopened == query.id
         for part in (self.kind, self.field, self.proposed, self.evidence):
@@ -78,15 +79,18 @@ class QueryFormWidget(QWidget):
         self.evidence.flush()
 
     def keep_unsaved(self) -> None:
-        """Hold on to what could not be written."""
-        self.evidence.keep_unsaved()
+        """Hold on to what was told last, since it could not be written."""
+        if "proposed_value" in self._changed:
+            self.proposed.keep_unsaved()
+        if "evidence" in self._changed:
+            self.evidence.keep_unsaved()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
         """Leaving the form saves it."""
         self.flush()
         super().hideEvent(event)
 
-    def _show_field(self, query: Query) -> None:
+    def _show_field(self, query: Query, *, same: bool) -> None:
         manifest = self._extract.manifest
         offered = correctable(manifest, query.kind)
         entries = [(one.name, one.label) for one in offered]
@@ -97,7 +101,7 @@ class QueryFormWidget(QWidget):
             part.setVisible(field is not None)
         if field is not None:
             self.stands.say(value_words(field, query.audit_value))
-            self.proposed.show_value(field, query.proposed_value)
+            self.proposed.show_value(field, query.proposed_value, same=same)
 
     def _choose_kind(self, kind: str) -> None:
         self._recast(kind, None)
@@ -146,6 +150,7 @@ class QueryFormWidget(QWidget):
             proposed_value=query.proposed_value,
             evidence=query.evidence,
         )
+        self._changed = frozenset(changes)
         self.drafted.emit(msgspec.structs.replace(event, **changes))
 
     def _open_again(self) -> None:

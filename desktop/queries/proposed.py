@@ -25,6 +25,7 @@ class ProposedWidget(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._field: Field | None = None
+        self._value: Value = None
         self.choice = ChoiceWidget(NAME)
         self.choice.chosen.connect(self._chosen)
         self.line = LineWidget(NAME)
@@ -43,26 +44,33 @@ class ProposedWidget(QWidget):
         column.addLayout(row)
         column.addWidget(self._wrong)
 
-    def show_value(self, field: Field, value: Value) -> None:
-        """Show what is proposed for a field; what is being typed for the same one stays."""
-        same, self._field = field == self._field, field
+    def show_value(self, field: Field, value: Value, *, same: bool) -> None:
+        """Show what is proposed for a field; of the same request, what is being typed stays."""
+        same = same and field == self._field
+        self._field = field
         coded = field.type == "flag" or (field.type == "code" and bool(field.allowed))
         self.day.setVisible(field.type == "date")
         self.line.setVisible(not coded and field.type != "date")
         self._unit.setText(field.unit or "")
         self._unit.setVisible(bool(field.unit) and self.line.isVisibleTo(self))
         self.choice.offer(_entries(field) if coded else (), _key(value))
-        self.day.show_day(read_date(value) if field.type == "date" else None)
         text = _text(field, value)
         if same:
             self.line.show_text(text)
         else:
             self.line.replace_text(text)
             self._say_wrong("")
+        if not same or value != self._value:
+            self.day.show_day(read_date(value) if field.type == "date" else None)
+        self._value = value
 
     def flush(self) -> None:
         """Tell what is being typed."""
         self.line.flush()
+
+    def keep_unsaved(self) -> None:
+        """Hold on to what could not be written."""
+        self.line.keep_unsaved()
 
     def _chosen(self, key: str) -> None:
         flag = self._field is not None and self._field.type == "flag"
@@ -82,6 +90,7 @@ class ProposedWidget(QWidget):
             number = read_number(self._field, words)
         except ValueError as error:
             self._say_wrong(str(error))
+            self.line.keep_unsaved()
             return
         self._say_wrong("")
         self.settled.emit(number)

@@ -41,6 +41,8 @@ class QueryDesk:
 
     def write(self, events: Iterable[Event], then: Callable[[], None] = lambda: None) -> bool:
         """Write the events now, where the vault is open; say whether that was done."""
+        if not self.keeper.is_open:
+            return False
         try:
             self.keeper.write_about(self.session.review.extract, *events)
         except PlumblineError as error:

@@ -35,6 +35,10 @@ class LineWidget(QLineEdit):
         if self.text() != text:
             self.setText(text)
 
+    def keep_unsaved(self) -> None:
+        """Count what stands here as not told, since it could not be kept."""
+        self._told = "\x00"
+
     def mark_wrong(self, why: str) -> None:
         """Say why what stands here cannot be kept; nothing where it can."""
         self.setToolTip(why)

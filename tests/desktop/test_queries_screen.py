@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.review.notes import NoteWritten, OnCase
@@ -167,3 +168,25 @@ def test_a_locked_vault_is_said_and_a_read_only_one_too(
     assert len(query_desk.keeper.state.queries) == 1
     query_desk.keeper.lock()
     other.lock()
+
+
+def test_requests_are_chosen_by_keyboard_in_the_order_that_was_sorted(
+    qtbot: QtBot, query_desk: Session, show_queries: Callable[[], QueriesScreen]
+) -> None:
+    unlock(query_desk.keeper)
+    for number in (1, 2, 3):
+        draft(query_desk, f"q{number}", f"C000{number}")
+    screen = show_queries()
+    screen.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    screen.table.selectRow(0)
+    assert screen.chosen.accessibleName().startswith("C0003")
+    qtbot.keyClick(screen.table, Qt.Key.Key_Down)
+    assert screen.chosen.accessibleName().startswith("C0002")
+    screen.chosen.form.evidence.setPlainText("Seen by keyboard")
+    screen.chosen.form.flush()
+    assert [row[0] for row in cells(screen)] == ["C0003", "C0002", "C0001"]
+    assert query_desk.keeper.state.queries["q2"].evidence == "Seen by keyboard"
+    screen.standing.sending.one.click()
+    assert [row[0] for row in cells(screen)] == ["C0003", "C0002", "C0001"]
+    (index,) = screen.table.selectionModel().selectedRows()
+    assert index.data() == "C0002"

@@ -1,11 +1,13 @@
 """A correction request in a case's panel: saved by itself, typed by the field, asked for."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from core.errors import WriteFailedError
 from desktop.queries.form import QueryFormWidget
 from desktop.session import Session
 from tests.desktop.on_desk import Ways, unlock
-from tests.desktop.querying import card_of, words_in
+from tests.desktop.querying import card_of, draft, words_in
 
 
 def test_a_draft_from_a_case_keeps_the_audits_value_and_saves_itself(
@@ -113,3 +115,58 @@ def test_the_form_is_read_by_name(qtbot: QtBot, fonts: None, query_desk: Session
     qtbot.addWidget(form)
     parts = (form.kind, form.field, form.proposed.line, form.proposed.choice, form.evidence)
     assert all(part.accessibleName() for part in parts)
+
+
+def test_a_new_request_says_nothing_that_was_not_chosen(
+    qtbot: QtBot, fonts: None, query_desk: Session
+) -> None:
+    unlock(query_desk.keeper)
+    card = card_of(qtbot, query_desk, 5)
+    card.begin.click()
+    (query,) = query_desk.keeper.state.queries.values()
+    assert (query.kind, query.field, query.proposed_value) == ("other", None, None)
+
+
+def test_what_is_wrong_stays_to_be_mended_and_never_moves_to_another_request(
+    qtbot: QtBot, fonts: None, query_desk: Session
+) -> None:
+    unlock(query_desk.keeper)
+    for name, case in (("q1", "C0005"), ("q2", "C0006")):
+        draft(query_desk, name, case, "wrong_risk_factor", field="weight", audit_value=80.0)
+    card = card_of(qtbot, query_desk, 5)
+    line = card.form.proposed.line
+    line.setText("heavy")
+    card.form.evidence.setPlainText("A scale")
+    card.form.flush()
+    assert query_desk.keeper.state.queries["q1"].evidence == "A scale"
+    assert line.text() == "heavy"
+    card.show_case("C0006")
+    assert line.text() == ""
+    line.setText("90")
+    card.form.flush()
+    proposed = [one.proposed_value for one in query_desk.keeper.state.queries.values()]
+    assert proposed == [None, 90.0]
+
+
+def test_what_could_not_be_written_stays_and_is_told(
+    qtbot: QtBot,
+    fonts: None,
+    query_desk: Session,
+    query_ways: Ways,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unlock(query_desk.keeper)
+    draft(query_desk, "q1", "C0005", "wrong_risk_factor", field="weight", audit_value=80.0)
+    card = card_of(qtbot, query_desk, 5)
+    with monkeypatch.context() as broken:
+        broken.setattr(query_desk.keeper, "write_about", _full_disk)
+        card.form.proposed.line.setText("90")
+        card.form.flush()
+    assert [type(error) for error in query_ways.told] == [WriteFailedError]
+    assert card.form.proposed.line.text() == "90"
+    card.form.flush()
+    assert query_desk.keeper.state.queries["q1"].proposed_value == 90.0
+
+
+def _full_disk(*_: object) -> None:
+    raise WriteFailedError("The disk is full.")

@@ -8,6 +8,7 @@ from desktop.models.columns import Column, ColumnsTableModel
 from desktop.screens.queries.chosen import ChosenQueryWidget, StandingWidget
 from desktop.screens.queries.comparison import WhatIfPage
 from desktop.screens.queries.presenter import ChosenQuery, QueriesPage, QueriesPresenter
+from desktop.screens.queries.rows import QueryRow
 from desktop.screens.queries.what_if import WhatIfPresenter
 from desktop.screens.queries.what_if_part import WhatIfWidget
 from desktop.session import Session
@@ -39,7 +40,7 @@ class QueriesScreen(PageWidget):
         self._theme = session.theme
         review = session.review
         self._outcomes = tuple((one.code, one.label) for one in review.results)
-        self._ids: tuple[str, ...] = ()
+        self._rows: tuple[QueryRow, ...] | None = None
         self.said = ProseWidget()
         self.filter = ChoiceWidget(self.tr("Status"))
         self.filter.chosen.connect(self.filter_chosen)
@@ -81,7 +82,7 @@ class QueriesScreen(PageWidget):
         """Show one request in full, or that none is chosen."""
         self.chosen.show_chosen(chosen)
         self.standing.show_chosen(chosen)
-        if chosen is not None and chosen.query.id in self._ids:
+        if chosen is not None:
             self._select(chosen.query.id)
 
     def show_working(self) -> None:
@@ -104,31 +105,42 @@ class QueriesScreen(PageWidget):
         self.chosen.form.keep_unsaved()
 
     def _show_rows(self, page: QueriesPage) -> None:
-        ids = tuple(row.id for row in page.rows)
+        """Show the rows in the order that was chosen, unless they stand there already."""
+        if page.rows == self._rows:
+            return
+        self._rows = page.rows
         cells = [(r.case, r.kind, r.field, r.stands, r.proposed, r.status) for r in page.rows]
         columns = [
             Column(heading, [row[at] for row in cells]) for at, heading in enumerate(HEADINGS)
         ]
-        self._ids = ids
+        header = self.table.horizontalHeader()
+        sorting = header.sortIndicatorSection(), header.sortIndicatorOrder()
+        sorted_by_hand = self.table.model() is not None and sorting[0] in range(len(HEADINGS))
         self.table.show_model(ColumnsTableModel(columns, self.table))
         self.table.selectionModel().currentRowChanged.connect(self._chosen_row)
-        header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         for at, width in enumerate(WIDTHS):
             header.resizeSection(at, self._theme.px(width))
-        self.table.setVisible(bool(ids))
-        self.table.setFixedHeight(self._theme.px(ROW * min(len(ids), MOST_ROWS) + ROOM))
+        if sorted_by_hand:
+            self.table.sortByColumn(*sorting)
+        self.table.setVisible(bool(cells))
+        self.table.setFixedHeight(self._theme.px(ROW * min(len(cells), MOST_ROWS) + ROOM))
 
     def _chosen_row(self, index: QModelIndex) -> None:
         model = self.table.model()
         if index.isValid() and isinstance(model, ColumnsTableModel):
-            self.query_chosen.emit(self._ids[model.position(index.row())])
+            self.query_chosen.emit((self._rows or ())[model.position(index.row())].id)
 
     def _select(self, name: str) -> None:
-        selection = self.table.selectionModel()
+        """Choose the row of a request without telling of it."""
+        model, selection = self.table.model(), self.table.selectionModel()
+        ids = [row.id for row in self._rows or ()]
+        if not isinstance(model, ColumnsTableModel) or name not in ids:
+            return
+        shown = [ids[model.position(row)] for row in range(model.rowCount())]
         selection.blockSignals(True)
-        self.table.selectRow(self._ids.index(name))
+        self.table.selectRow(shown.index(name))
         selection.blockSignals(False)
         self.table.viewport().update()
 

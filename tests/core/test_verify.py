@@ -13,7 +13,6 @@ import pytest
 from pikepdf import AttachedFileSpec, Pdf
 
 from core.issuing.example import example_signer
-from core.report.detached import Beside, sign_beside
 from core.report.evidence import NAME, Evidence, Figure, evidence_bytes
 from core.report.remembered import CHANGED, read_seen, recall, write_seen
 from core.report.sign import SealOptions, sign_pdf
@@ -219,32 +218,6 @@ def test_hidden_small_numbers_are_not_provable_here() -> None:
     carried = with_part(evidence(), manifest=None, signature=None, issuer=None)
     found = verify(export(msgspec.structs.replace(carried, small_numbers="hidden")), TRUST)
     assert answers(found) == ("yes", "self_declared", "not_provable", "not_provable")
-
-
-def test_a_plain_copy_answers_no_evidence_alone_and_fully_with_it() -> None:
-    signer = example_signer()
-    plain, carried = sign_pdf(unsigned(None), signer, AT), evidence_bytes(evidence())
-    assert answers(verify(plain, TRUST)) == ("yes", "self_declared", "no_evidence", "no_evidence")
-    beside = Beside(carried, sign_beside(plain, carried, signer))
-    assert answers(verify(plain, TRUST, beside=beside)) == ("yes", "confirmed", "example", "yes")
-
-
-def test_evidence_beside_must_be_signed_for_this_document_by_its_key(stranger: Signer) -> None:
-    signer = example_signer()
-    plain, carried = sign_pdf(unsigned(None), signer, AT), evidence_bytes(evidence())
-    other = sign_pdf(unsigned(None, "Another."), signer, AT)
-    right = sign_beside(plain, carried, signer)
-    for beside in (
-        Beside(carried, sign_beside(plain, carried, stranger)),
-        Beside(carried, sign_beside(other, carried, signer)),
-        Beside(carried + b" ", right),
-        Beside(carried, right[:-20]),
-        Beside(carried, b""),
-        Beside(carried, right.replace(b"detached/1", b"detached/2")),
-    ):
-        found = verify(plain, TRUST, beside=beside)
-        assert (found.issued, found.figures) == ("no_evidence", "no_evidence")
-        assert found.findings
 
 
 def test_damaged_evidence_is_said() -> None:

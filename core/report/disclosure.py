@@ -43,18 +43,20 @@ _DATE = "|".join(
         rf"(?<!\d){_DAY}\s?[-/.]\s?{_DAY}\s?[-/.]\s?(?:\d{{4}}|\d{{2}})(?!\d)",
         rf"(?<!\d){_DAY} {_DAY} (?:19|20)\d{{2}}(?!\d)",
         rf"(?<!\d)(?:18|19|20)\d{{2}}[-/. ]\d{{1,2}}[-/. ]{_DAY}(?!\d)",
-        rf"(?<!\d){_DAY}(?:st|nd|rd|th)?(?:\s+of)?[\s.,-]*{_MONTH}[\s.,'-]*(?:\d{{4}}|\d{{2}})(?!\d)",
-        rf"\b{_MONTH}[\s.-]*{_DAY}(?:st|nd|rd|th)?[\s,-]+\d{{4}}(?!\d)",
-        r"\b(?:dob|d\.o\.b|date of birth|born on)\W{0,4}\d[\d\s/.-]*\d",
+        rf"(?<!\d){_DAY}(?:st|nd|rd|th)?(?:\s{{1,3}}of)?[\s.,-]{{0,4}}{_MONTH}[\s.,'-]{{0,4}}(?:\d{{4}}|\d{{2}})(?!\d)",
+        rf"\b{_MONTH}[\s.-]{{0,4}}{_DAY}(?:st|nd|rd|th)?[\s,-]{{1,4}}\d{{4}}(?!\d)",
+        r"\b(?:dob|d\.o\.b|date of birth|born on)\W{0,4}\d\w{0,9}(?:[\s/.,-]{1,2}\w{1,9}){0,2}",
     )
 )
 _LABELLED = (
     r"\b(?:mrn|(?:hospital|patient|record|case|nhs|chi|unit|pas)\s*(?:number|no|num|id|ref)\b)"
-    r"\W{0,3}[a-z]{0,4}[-/ ]?\d[\d/ -]*\d\w*"
+    r"\W{0,3}[a-z]{0,4}[-/ ]?\d[\d/ -]{0,20}\d\w{0,9}"
 )
-_SURNAME = r"(?:(?:[A-Z]\.?[\s-]*){0,3}(?:(?:de|van|von|der|la|le|du|di|al|el|bin)[\s-]+){0,2})"
+_SURNAME = (
+    r"(?:(?:[A-Z]\.?[\s-]{0,3}){0,3}(?:(?:de|van|von|der|la|le|du|di|al|el|bin)[\s-]{1,3}){0,2})"
+)
 _PATTERNS: tuple[tuple[HitKind, re.Pattern[str]], ...] = (
-    ("email", re.compile(r"[\w.+%'-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")),
+    ("email", re.compile(r"(?<![\w.+%'-])[\w.+%'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")),
     ("date", re.compile(_DATE, re.IGNORECASE)),
     ("phone", re.compile(r"(?<![\w+])(?:\+\d{1,3}|\(?0\d)(?:[\s().-]{0,3}\d){8,12}(?!\d)")),
     (
@@ -68,9 +70,9 @@ _PATTERNS: tuple[tuple[HitKind, re.Pattern[str]], ...] = (
         "name",
         re.compile(
             r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Sister|Nurse|Rev|Revd)"
-            rf"\.?\s+{_SURNAME}(?P<first>[A-Z][\w'’-]+)(?:\s+(?P<second>[A-Z][\w'’-]+))?"
-            r"|\b(?:mr|mrs|dr|prof)\.?\s+(?P<small>[a-z][\w'’-]+)"
-            r"|\b(?:MR|MRS|MISS|DR|PROF)\.?\s+(?P<capital>[A-Z][A-Z'’-]{2,})\b"
+            rf"\.?\s{{1,3}}{_SURNAME}(?P<first>[A-Z][\w'’-]+)(?:\s{{1,3}}(?P<second>[A-Z][\w'’-]+))?"
+            r"|\b(?:mr|mrs|dr|prof)\.?\s{1,3}(?P<small>[a-z][\w'’-]+)"
+            r"|\b(?:MR|MRS|MISS|DR|PROF)\.?\s{1,3}(?P<capital>[A-Z][A-Z'’-]{2,})\b"
         ),
     ),
     ("number", re.compile(r"(?<![\w.,])[A-Za-z]{0,3}-?\d{6,14}[A-Za-z]?(?![\w]|[.,]\d)")),
@@ -291,6 +293,7 @@ def _pattern_spans(text: str, wanted: Known) -> Iterator[Span]:
 
 def _mask(found: str) -> str:
     letters = [place for place, sign in enumerate(found) if sign.isalnum()]
-    shown = letters[:1] if len(letters) > 2 else []
-    signs = ("•" if place in letters[len(shown) :] else sign for place, sign in enumerate(found))
-    return "".join(signs)
+    shown = letters[0] if len(letters) > 2 else -1
+    return "".join(
+        "•" if sign.isalnum() and place != shown else sign for place, sign in enumerate(found)
+    )

@@ -72,12 +72,10 @@ def _text(text: str) -> str:
 
 
 def _date(text: str, order: str) -> Reading:
-    if unknown(text):
-        return ""
     try:
         return _day(text, order).isoformat()
     except ValueError:
-        return Unreadable("is no date")
+        return "" if unknown(text) else Unreadable("is no date")
 
 
 def _day(text: str, order: str) -> date:
@@ -93,18 +91,16 @@ def _day(text: str, order: str) -> date:
 
 
 def _number(text: str, target: Target, assigned: Assigned) -> Reading:
-    if unknown(text):
-        return ""
     if _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
     found = _NUMBER.fullmatch(text)
     if not found:
-        return Unreadable("is no number")
+        return "" if unknown(text) else Unreadable("is no number")
     value, unit = float(found[1]), found[2].strip()
     if unit == "%" or (target.kind == "risk" and assigned.scale == "percent" and not unit):
         value = value / 100 if target.kind == "risk" else value
     elif unit and plain(unit) != plain(target.unit or ""):
-        return Unreadable("stands in another unit")
+        return "" if unknown(text) else Unreadable("stands in another unit")
     return _within(value * assigned.factor, target)
 
 

@@ -1,7 +1,7 @@
 """From FICTIONAL audit exports to unsigned extracts: totals, canaries, and the road beyond."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,7 @@ from tests.core.made_foreign import (
     STATUS,
     URGENCY,
     as_csv,
+    grid,
     nacsa_like,
     nela_like,
     nvr_rows,
@@ -226,3 +227,20 @@ def test_a_name_that_cannot_be_seen_does_not_spoil_the_extract() -> None:
     source = make_extract(sheet, mapping, NVR, origin, TERMS).manifest.source
     assert source is not None
     assert source.file == "a\N{REPLACEMENT CHARACTER}b.csv"
+
+
+def test_typed_cells_of_a_workbook_give_the_cases_of_the_same_text() -> None:
+    rows = nvr_rows(60)
+    date_at, dob_at, asa_at = 8, 4, 12
+    typed: list[list[object]] = [list(rows[0])]
+    for row in rows[1:]:
+        cells: list[object] = [cell or None for cell in row]
+        for at in (date_at, dob_at):
+            cells[at] = datetime.strptime(row[at], "%d/%m/%Y")
+        cells[asa_at] = float(row[asa_at])
+        typed.append(cells)
+    cases = [
+        members(make_extract(one, choose_surgeon(propose(one, NVR), OWN), NVR, ORIGIN, TERMS))
+        for one in (opened(as_csv(rows)), grid(typed))
+    ]
+    assert cases[0]["cases.csv"] == cases[1]["cases.csv"]

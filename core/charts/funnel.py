@@ -48,7 +48,7 @@ def draw_funnel(
             _beyond(axes, funnel, palette)
             _words(axes, funnel, palette)
             if what_if is not None:
-                draw_what_if(axes, what_if, palette, 9)
+                draw_what_if(axes, what_if, palette, 13)
             _notes(axes, funnel, marks, palette)
     return figure
 

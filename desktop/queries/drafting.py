@@ -56,8 +56,10 @@ def for_finding(
 
 def _evidence(manifest: Manifest, finding: Finding) -> str:
     """Return the finding's title and field: what to confirm, before the surgeon's own words."""
-    about = field_of(manifest, finding.field)
-    return f"{TITLES[finding.code]}{f': {about.label}' if about else ''}."
+    title, about = TITLES[finding.code], field_of(manifest, finding.field)
+    if about is None or about.label.casefold() in title.casefold():
+        return f"{title}."
+    return f"{title}: {about.label}."
 
 
 def named_field(manifest: Manifest, finding: Finding) -> Field | None:

@@ -92,17 +92,17 @@ class AnswerWidget(QWidget):
 
 
 def story(query: Query) -> tuple[str, ...]:
-    """Return what was recorded of a request, a sentence each."""
+    """Return what was recorded of a request beyond its day of sending, a sentence each."""
     said = []
     if query.sent is not None:
         parts = (f"to {query.sent.to}" if query.sent.to else "", query.sent.how)
         more = ", ".join(part for part in parts if part)
-        said.append(f"Recorded as sent on {day(query.sent.on)}{f' {more}' if more else ''}.")
+        said.append(f"Sent {more}." if more else "")
     if query.answer is not None:
         word = "accepted" if query.answer.accepted else "rejected"
         quoted = f" “{query.answer.words}”" if query.answer.words else ""
         said.append(f"Recorded as {word} by the audit on {day(query.answer.on)}.{quoted}")
-    return tuple(said)
+    return tuple(one for one in said if one)
 
 
 def _side_by_side(fields: Iterable[tuple[str, QWidget]]) -> FlowLayout:

@@ -34,7 +34,7 @@ def test_a_finding_drafts_one_request_a_case_together_and_undoes_them_together(
     found = list(query_desk.keeper.state.queries.values())
     assert [one.case_id for one in found] == ["C0030", "C0031", "C0032", "C0033"]
     assert {(one.kind, one.evidence) for one in found} == {
-        ("not_my_case", "Provider outside your pattern: Provider.")
+        ("not_my_case", "Provider outside your pattern.")
     }
     quality.draft(number).click()
     assert len(query_desk.keeper.state.queries) == 4
@@ -74,6 +74,9 @@ def test_sent_answered_and_opened_again(
     screen.standing.sending.one.click()
     query = query_desk.keeper.state.queries["q2"]
     assert (query.status, query.sent and query.sent.how) == ("sent", "secure e-mail")
+    assert screen.standing.story.accessibleName() == (
+        "Sent to FICTIONAL audit office, secure e-mail."
+    )
     assert not screen.chosen.form.evidence.isEnabled()
     screen.standing.answering.words.setText("Agreed")
     screen.standing.answering.accepted.click()

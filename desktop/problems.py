@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.errors import CancelledError, PlumblineError
+from core.errors import CancelledError, OtherSurgeonError, PlumblineError
 from desktop.widgets.banner import BannerWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
@@ -23,7 +23,8 @@ def show_problem(error: BaseException, banner: BannerWidget) -> None:
     if isinstance(error, CancelledError):
         return
     if isinstance(error, PlumblineError):
-        banner.say(error.message, f"{error.hint} ({error.code})".strip())
+        words = error.words if isinstance(error, OtherSurgeonError) else ""
+        banner.say(error.message, f"{words} {error.hint} ({error.code})".strip())
         return
     CrashDialog(crash_report(error), banner.window()).show()
 

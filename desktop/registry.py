@@ -58,5 +58,6 @@ SCREENS: tuple[Screen, ...] = (
     Screen("reflection", "Reflection", partial(_build, "reflection"), group=1),
     Screen("exports", "Exports", partial(_build, "exports"), group=1),
     Screen("verify", "Verify a document", partial(_build, "verify"), group=2, free=True),
+    Screen("extracts", "Extracts", partial(_build, "extracts"), group=2, free=True),
     Screen("unlock", "Unlock", partial(_build, "unlock"), free=True, offered=lambda _: False),
 )

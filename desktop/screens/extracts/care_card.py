@@ -1,0 +1,164 @@
+"""The card of the vault's care: acts, one form at a time, and the recovery sheet."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
+
+from desktop.problems import show_problem
+from desktop.widgets.banner import BannerWidget
+from desktop.widgets.card import CardWidget
+from desktop.widgets.flow import FlowLayout
+from desktop.widgets.recovery_sheet import RecoverySheetWidget
+from desktop.widgets.secret import Judge, NewPassphraseWidget, SecretWidget
+from desktop.widgets.text import ProseWidget, TextWidget
+
+VAULT = "Plumbline vault.zip"
+CURRENT = "Your present passphrase for this computer"
+
+
+class CareCard(CardWidget):
+    """What can be done with the vault itself."""
+
+    changed = Signal(str, str, str)
+    sheet_asked = Signal(str)
+    rotation_asked = Signal(str)
+    exported = Signal(Path)
+    restored = Signal(Path)
+    locked = Signal()
+    grown = Signal()
+
+    def __init__(self, *, can_write: bool) -> None:
+        super().__init__(self.tr("Your vault"))
+        self.presenter: object = None
+        self.judge: Judge = lambda _: ""
+        self._problem = BannerWidget()
+        self._form: QWidget | None = None
+        self.change = self._act(self.tr("Change the passphrase"), self._show_change)
+        self.sheet = self._act(self.tr("New recovery sheet"), self._show_renewal)
+        self.keys = self._act(self.tr("Rotate keys"), self._show_rotation)
+        self.export = self._act(self.tr("Export the vault…"), self._choose_export)
+        self.restore = self._act(self.tr("Restore from a file…"), self._choose_backup)
+        self.lock = self._act(self.tr("Lock now"), self.locked.emit)
+        for button in (self.change, self.sheet, self.keys):
+            button.setEnabled(can_write)
+        row = FlowLayout()
+        row.add(self.change, self.sheet, self.keys, self.export, self.restore, self.lock)
+        self._place = QVBoxLayout()
+        self.add(row, self._problem, self._place)
+
+    def show_working(self, label: str) -> None:
+        """Show that keys are being made."""
+        self._put(TextWidget(self.tr("{label}. This takes a second or two.").format(label=label)))
+
+    def show_done(self) -> None:
+        """Put the forms away."""
+        self._put(None)
+
+    def show_sheet(self, secret: str, name: str, gmc: str) -> None:
+        """Show a new recovery secret, the only time."""
+        sheet = RecoverySheetWidget(secret, name, gmc)
+        sheet.confirmed.connect(self.show_done)
+        sheet.failed.connect(self.show_problem)
+        self._put(sheet)
+
+    def show_problem(self, error: Exception) -> None:
+        """Show what went wrong."""
+        show_problem(error, self._problem)
+
+    def show_words(self, message: str, more: str) -> None:
+        """Show what is to be mended in the form."""
+        self._problem.say(message, more)
+
+    @property
+    def problem(self) -> str:
+        """The words of the problem that is shown, empty where there is none."""
+        return "" if self._problem.isHidden() else self._problem.words
+
+    @property
+    def form(self) -> QWidget | None:
+        """The form or sheet that is shown."""
+        return self._form
+
+    def _act(self, label: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(label)
+        button.clicked.connect(lambda _: act())
+        return button
+
+    def _show_change(self) -> None:
+        current = SecretWidget(self.tr(CURRENT))
+        new, again = self.tr("New passphrase"), self.tr("The new passphrase once more")
+        fresh = NewPassphraseWidget(self.judge, new, again)
+        label = self.tr("Change")
+        form, go = self._make_form(self.tr(CHANGE), label, current, fresh)
+        go.clicked.connect(lambda: self.changed.emit(current.secret, *fresh.typed))
+        self._put(form)
+        current.setFocus()
+
+    def _show_renewal(self) -> None:
+        self._show_asking(self.tr(RENEW), self.tr("Make a new sheet"), self.sheet_asked.emit)
+
+    def _show_rotation(self) -> None:
+        self._show_asking(self.tr(ROTATE), self.tr("Rotate keys now"), self.rotation_asked.emit)
+
+    def _show_asking(self, words: str, label: str, asked: Callable[[str], object]) -> None:
+        current = SecretWidget(self.tr(CURRENT))
+        form, go = self._make_form(words, label, current)
+        go.clicked.connect(lambda: asked(current.secret))
+        current.given.connect(go.click)
+        self._put(form)
+        current.setFocus()
+
+    def _make_form(self, words: str, label: str, *fields: QWidget) -> tuple[QWidget, QPushButton]:
+        form = QWidget()
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.addWidget(ProseWidget(words, "quiet"))
+        for field in fields:
+            column.addWidget(field)
+        go, leave = QPushButton(label), QPushButton(self.tr("Cancel"))
+        go.setProperty("primary", True)
+        leave.clicked.connect(self.show_done)
+        row = FlowLayout()
+        row.add(go, leave)
+        column.addLayout(row)
+        return form, go
+
+    def _put(self, form: QWidget | None) -> None:
+        self._problem.hide()
+        if self._form is not None:
+            self._place.removeWidget(self._form)
+            self._form.hide()
+            self._form.deleteLater()
+        self._form = form
+        if form is not None:
+            self._place.addWidget(form)
+            self.grown.emit()
+
+    def _choose_export(self) -> None:
+        title, kind = self.tr("Export the vault"), self.tr("Vault (*.zip)")
+        chosen, _ = QFileDialog.getSaveFileName(self, title, VAULT, kind)
+        if chosen:
+            self.exported.emit(Path(chosen))
+
+    def _choose_backup(self) -> None:
+        chosen, _ = choose_backup(self)
+        if chosen:
+            self.restored.emit(Path(chosen))
+
+
+def choose_backup(parent: QWidget) -> tuple[str, str]:
+    """Ask the system for an exported vault."""
+    return QFileDialog.getOpenFileName(
+        parent, parent.tr("Restore from an exported vault"), "", parent.tr("Vault (*.zip)")
+    )
+
+
+CHANGE = "Older copies of the vault still open with the older passphrase."
+RENEW = "The printed secret no longer opens this vault once a new sheet is made."
+ROTATE = (
+    "All keys are made anew and everything is sealed again, which takes a few seconds. Do this "
+    "when someone may have had the vault and its passphrase. Afterwards send your enrolment file "
+    "to the audits again."
+)

@@ -1,0 +1,35 @@
+"""The words of the extracts screen."""
+
+from core.review.kept import Keeping
+
+STATES = {
+    Keeping.HELD: "Records held",
+    Keeping.ERASED: "Records erased; figures and notes stay",
+    Keeping.ABSENT: "Records absent from the vault’s folder",
+}
+TRUST = {
+    "verified": "signed by the audit when kept",
+    "unsigned": "not signed by the audit",
+    "unknown_issuer": "signed by someone unknown when kept",
+    "revoked": "signed with a withdrawn certificate",
+    "example": "FICTIONAL",
+}
+
+
+def short_fingerprint(digest: str) -> str:
+    """Return the first 20 hexadecimal digits in fours, to be read by telephone."""
+    return " ".join(digest[at : at + 4].upper() for at in range(0, 20, 4))
+
+
+def letter(name: str, gmc: str, digest: str) -> str:
+    """Return a letter to an audit office that goes with the enrolment file."""
+    return (
+        "Dear audit office,\n\n"
+        "Please send me my own results, with the records behind them, as an extract sealed for me "
+        "alone. My enrolment file is attached. It holds my name, my GMC number, the key to seal "
+        "for and the certificate with which I sign; it holds no secret.\n\n"
+        "Before you use it, please ring me on a number that you have already and compare the "
+        f"fingerprint with me: {short_fingerprint(digest)}\n\n"
+        f"SHA-256 of my certificate: {digest}\n\n"
+        f"{name}\nGMC number {gmc}\n"
+    )

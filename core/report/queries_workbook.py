@@ -55,7 +55,7 @@ def queries_workbook(extract: Extract, state: ReviewState, made_at: datetime) ->
     told = Heading(
         NAME,
         (
-            footer(manifest, verdict),
+            *footer(manifest, verdict).splitlines(),
             f"Series {manifest.series}, edition {manifest.edition_number}",
             sending_words(None, contact.corrections_address, contact.corrections_deadline),
             SOURCE,

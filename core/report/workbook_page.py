@@ -15,8 +15,8 @@ def heading(review: Review, choices: Choices, title: str, *sentences: str) -> He
     extract = review.extract
     banner = BANNERS[extract.verdict.state]
     rule = (SMALL_NUMBERS,) if choices.small_numbers else ()
-    whose = footer(extract.manifest, extract.verdict)
-    return Heading(title, (whose, *sentences, *rule), banner=banner, attention=banner)
+    whose = footer(extract.manifest, extract.verdict).splitlines()
+    return Heading(title, (*whose, *sentences, *rule), banner=banner, attention=banner)
 
 
 def shown(review: Review, choices: Choices) -> tuple[OutcomeResult, ...]:

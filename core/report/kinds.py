@@ -1,7 +1,7 @@
 """The kinds of documents: for each, the endings its file can have and what writes them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.errors import NamesCasesError, UsageError
 from core.flow import Review
@@ -22,6 +22,7 @@ class Request:
 
     `cases` asks for rows of cases in a workbook; `recipient` is for whom correction requests are
     encrypted, None for the audit's contact; `in_the_clear` lets them be written unencrypted.
+    `visible_seal` and `password` are extras of a signed PDF, which forfeit what `SealOptions` says.
     """
 
     reviews: tuple[Review, ...]
@@ -31,6 +32,8 @@ class Request:
     cases: bool = False
     recipient: Recipient | None = None
     in_the_clear: bool = False
+    visible_seal: bool = False
+    password: str | None = field(default=None, repr=False)
 
     @property
     def only(self) -> tuple[Review, ReviewState]:
@@ -160,9 +163,26 @@ def sealed(pdf: bytes, request: Request) -> bytes:
     """Return the PDF signed by the request's signer, or as it is where there is none."""
     if request.signer is None:
         return pdf
-    from core.report.sign import sign_pdf
+    from core.report.sign import SealOptions, sign_pdf
 
-    return sign_pdf(pdf, request.signer, request.choices.made_at)
+    options = SealOptions(request.visible_seal, request.password)
+    return sign_pdf(pdf, request.signer, request.choices.made_at, options)
+
+
+def plain_copy(kind: str, request: Request) -> tuple[bytes, bytes, bytes]:
+    """Return a signed PDF without attachment, its evidence, and what binds the two.
+
+    UsageError where no signer is given, or the kind has no evidence.
+    """
+    from core.report.detached import sign_beside
+    from core.report.evidence import evidence_bytes
+    from core.report.pdf import pdf_bytes
+
+    if request.signer is None or kind not in _MADE:
+        raise UsageError("A plain copy is a signed PDF.", "Name the key that signs it.")
+    document, evidence = document_of(kind, request)
+    pdf, told = sealed(pdf_bytes(document), request), evidence_bytes(evidence)
+    return pdf, told, sign_beside(pdf, told, request.signer)
 
 
 KINDS: Mapping[str, Mapping[str, Writer]] = {

@@ -9,9 +9,10 @@ from core.errors import BadNotesError, UsageError
 from core.flow import Review
 from core.report.case_rows import WARNING
 from core.report.choices import Choices
-from core.report.kinds import KINDS, Request
+from core.report.kinds import KINDS, Request, plain_copy
 from core.report.notes_file import LARGEST, read_notes
 from core.report.scanned import hit_words, hits
+from core.report.sign import SealOptions
 from core.review.decision import sending_words
 from core.review.kept import archive_id
 from core.review.state import ReviewState, replay
@@ -42,6 +43,7 @@ def add_verbs(verbs: Any) -> None:
     export.add_argument("--at", metavar="ISO-TIME", help="when it is made; now if not given")
     export.add_argument("--signer", type=Path, metavar="F.p12", help="the key that signs it")
     export.add_argument("--signer-passphrase-file", type=Path, metavar="F")
+    add_seal(export)
     add_workbooks(export)
     export.add_argument("--out", required=True, type=Path, metavar="X.pdf|.xlsx|.json|.xlsx.age")
     export.set_defaults(run=run_export)
@@ -56,6 +58,17 @@ def add_choices(export: argparse.ArgumentParser) -> None:
         "--blocks", type=_block, metavar="N", help="time in blocks of N cases, not by month"
     )
     export.add_argument("--small-numbers", action="store_true", help="hide counts of 1 to 7")
+
+
+def add_seal(export: argparse.ArgumentParser) -> None:
+    """Add the extras of a signed PDF."""
+    export.add_argument(
+        "--plain", action="store_true", help="no attachment: X.json and X.json.sig beside X.pdf"
+    )
+    export.add_argument("--visible-seal", action="store_true", help="a seal to be seen; no PDF/A")
+    export.add_argument(
+        "--pdf-passphrase-file", type=Path, metavar="F", help="lock the PDF (AES-256); no PDF/A"
+    )
 
 
 def add_workbooks(export: argparse.ArgumentParser) -> None:
@@ -80,13 +93,7 @@ def run_export(arguments: argparse.Namespace) -> int:
     writers = KINDS[arguments.kind]
     if ending not in writers:
         raise UsageError(f"The output's name must end in {' or '.join(writers)}.")
-    refuse_inputs(
-        arguments,
-        arguments.out,
-        *arguments.notes,
-        arguments.signer,
-        arguments.seal_passphrase_file,
-    )
+    _refuse_overwriting(arguments)
     if len(arguments.notes) > len(arguments.files):
         raise UsageError("There are more files of notes than extracts.")
     choices, signer = chosen(arguments), signer_from(arguments)
@@ -102,8 +109,14 @@ def run_export(arguments: argparse.Namespace) -> int:
         arguments.cases,
         _recipient(arguments),
         arguments.in_the_clear,
+        arguments.visible_seal,
+        _password(arguments),
     )
-    replace_file(arguments.out, writers[ending](request))
+    _refuse_unsigned_extras(arguments, request, ending)
+    if arguments.plain:
+        _write_plain(arguments, request)
+    else:
+        replace_file(arguments.out, writers[ending](request))
     _tell_after(request, arguments.kind, ending)
     return 0
 
@@ -123,6 +136,43 @@ def _tell_after(request: Request, kind: str, ending: str) -> None:
         tell(WARNING)
     if request.signer is None and ending != ".xlsx":
         tell(UNSIGNED)
+
+
+def _refuse_overwriting(arguments: argparse.Namespace) -> None:
+    read = (
+        *arguments.notes,
+        arguments.signer,
+        arguments.seal_passphrase_file,
+        arguments.pdf_passphrase_file,
+    )
+    refuse_inputs(arguments, arguments.out, *read)
+    if arguments.plain:
+        refuse_inputs(arguments, arguments.out.with_suffix(".json"), *read)
+        refuse_inputs(arguments, arguments.out.with_suffix(".json.sig"), *read)
+
+
+def _write_plain(arguments: argparse.Namespace, request: Request) -> None:
+    pdf, evidence, signature = plain_copy(arguments.kind, request)
+    replace_file(arguments.out.with_suffix(".json"), evidence)
+    replace_file(arguments.out.with_suffix(".json.sig"), signature)
+    replace_file(arguments.out, pdf)
+
+
+def _refuse_unsigned_extras(arguments: argparse.Namespace, request: Request, ending: str) -> None:
+    """Refuse extras of a signed PDF for anything else; tell what they cost."""
+    if not (arguments.plain or request.visible_seal or request.password):
+        return
+    if request.signer is None or ending != ".pdf":
+        raise UsageError("These extras are of a signed PDF.", "Give --signer F.p12 and X.pdf.")
+    forfeits = SealOptions(request.visible_seal, request.password).forfeits
+    if forfeits:
+        tell(forfeits)
+
+
+def _password(arguments: argparse.Namespace) -> str | None:
+    if arguments.pdf_passphrase_file is None:
+        return None
+    return secret(arguments.pdf_passphrase_file, "Password of the PDF")
 
 
 def _recipient(arguments: argparse.Namespace) -> Recipient | None:
@@ -164,7 +214,7 @@ def _state(arguments: argparse.Namespace, place: int, review: Review) -> ReviewS
     if place >= len(arguments.notes):
         return replay(())
     data = read_file(arguments.notes[place], LARGEST)
-    state = read_notes(data, archive_id(review.extract))
+    state = read_notes(data, archive_id(review.extract), at)
     about = {reflection.outcome for reflection in state.reflections.values()}
     about |= {action.outcome for action in state.actions.values()}
     about |= {getattr(note.anchor, "outcome", None) for note in state.notes.values()}

@@ -1,5 +1,7 @@
 """The workbook: results, funnel, over time, the surgeon's words, methods and provenance."""
 
+from dataclasses import replace
+
 from openpyxl import Workbook
 
 from core.flow import Review
@@ -54,7 +56,8 @@ def _add_cases(book: Workbook, review: Review, choices: Choices) -> None:
         Column(label, _width([row[place] for row in released.rows]))
         for place, label in enumerate(released.headings)
     )
-    told = heading(review, choices, CASES, WARNING, RULES)
+    told = heading(review, choices, CASES, RULES)
+    told = replace(told, attention=" · ".join(part for part in (told.banner, WARNING) if part))
     sheet, row = new_table(book, CASES, told, columns)
     fill(sheet, row, columns, released.rows)
     sheet.auto_filter.ref = f"A{row - 1}:{sheet.cell(row - 1, len(columns)).coordinate}"

@@ -76,7 +76,9 @@ def mapped(
     return sheet, _corrected(mapping, sheet, profile, arguments), area.remarks
 
 
-def national_line(arguments: argparse.Namespace) -> "Pack | PublishedRates | None":
+def national_line(
+    profile: Profile, arguments: argparse.Namespace
+) -> "Pack | PublishedRates | None":
     """Return where the national line comes from."""
     from core.extract.manifest import PublishedRate
     from core.issuing.national_line import open_pack
@@ -87,6 +89,9 @@ def national_line(arguments: argparse.Namespace) -> "Pack | PublishedRates | Non
         return open_pack(read_file(arguments.benchmark), trust_store(arguments.trust))
     if arguments.rate and not arguments.rate_source:
         raise UsageError("A national rate needs its source.", "Give --rate-source.")
+    codes = [rule.code for rule in profile.outcomes]
+    if not {code for code, _ in arguments.rate} <= set(codes):
+        raise UsageError("The audit has no such outcome.", f"It has: {', '.join(codes)}.")
     return {
         code: PublishedRate(rate=value, source=arguments.rate_source)
         for code, value in arguments.rate

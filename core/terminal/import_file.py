@@ -224,4 +224,4 @@ def _made(
     )
     said = (*foreign.remarks, *table.remarks, *remarks)
     origin = Origin(foreign.name, table.source, foreign.digest, foreign.protection, said)
-    return make_extract(sheet, mapping, profile, origin, terms, national_line(arguments))
+    return make_extract(sheet, mapping, profile, origin, terms, national_line(profile, arguments))

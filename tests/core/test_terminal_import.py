@@ -102,6 +102,7 @@ def test_a_published_rate_is_said_in_the_results(
         (("--surgeon", OWN, "--rate", "aaa_death=0.1"), 3, "E801"),
         (("--surgeon", OWN, "--rate", "aaa_death=2"), 2, "rate"),
         (("--surgeon", OWN, "--sheet", "absent"), 3, "E801"),
+        (("--surgeon", OWN, "--rate", "absent=0.1", "--rate-source", "s"), 3, "aaa_death"),
     ],
 )
 def test_what_cannot_be_imported_is_told_in_one_line(

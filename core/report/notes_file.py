@@ -1,7 +1,7 @@
 """What the surgeon wrote, as a plain JSON file, for documents made from a terminal."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Literal, NoReturn
 
 import msgspec
@@ -33,8 +33,6 @@ from core.review.state import ReviewState, replay
 
 LARGEST = 4 * 1024 * 1024
 PARTS: tuple[Part, ...] = ("what", "so_what", "now_what")
-_WRITTEN = datetime(2000, 1, 1, tzinfo=UTC)
-"""The file states no time of writing; none is printed."""
 
 
 class _Note(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -92,11 +90,12 @@ class _File(Struct, kw_only=True, forbid_unknown_fields=True):
     decision: _Decision | None = None
 
 
-def read_notes(data: bytes, extract_id: str) -> ReviewState:
+def read_notes(data: bytes, extract_id: str, at: datetime) -> ReviewState:
     """Return the state of a review as the file in `data` gives it (docs/exports.md).
 
-    `extract_id` is the SHA-256 of the extract's archive. An absent key is an empty one; a key that
-    is not known, or a value of another type, raises BadNotesError, so that no word is lost.
+    `extract_id` is the SHA-256 of the extract's archive, `at` when all of it counts as written. An
+    absent key is an empty one; a key that is not known, or a value of another type, raises
+    BadNotesError, so that no word is lost.
     """
     if len(data) > LARGEST:
         raise BadNotesError("The file of notes is larger than 4 MB.")
@@ -105,7 +104,7 @@ def read_notes(data: bytes, extract_id: str) -> ReviewState:
         events = list(_events(found, extract_id))
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         _refuse(error)
-    entries = (Entry(str(place), _WRITTEN, event) for place, event in enumerate(events))
+    entries = (Entry(str(place), at, event) for place, event in enumerate(events))
     return replay(entries)
 
 

@@ -100,7 +100,9 @@ def run_export(arguments: argparse.Namespace) -> int:
     reviews = reviews_from(arguments)
     for review in reviews:
         _refuse_unknown(review, choices)
-    states = tuple(_state(arguments, place, review) for place, review in enumerate(reviews))
+    states = tuple(
+        _state(arguments, place, review, choices.made_at) for place, review in enumerate(reviews)
+    )
     request = Request(
         reviews,
         states,
@@ -209,7 +211,7 @@ def signer_from(arguments: argparse.Namespace) -> Signer | None:
     return load_signer(read_file(arguments.signer, SECRET_LIMIT), passphrase)
 
 
-def _state(arguments: argparse.Namespace, place: int, review: Review) -> ReviewState:
+def _state(arguments: argparse.Namespace, place: int, review: Review, at: datetime) -> ReviewState:
     """Return what was written on the extract at `place`; nothing where no file is named for it."""
     if place >= len(arguments.notes):
         return replay(())

@@ -2,7 +2,7 @@
 
 import json
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -14,10 +14,11 @@ from core.review.notes import OnCase, OnMark, OnOutcome, OnSignal, OnStretch
 from core.review.state import ReviewState
 
 EXTRACT = "0" * 64
+AT = datetime(2026, 11, 2, tzinfo=UTC)
 
 
 def read(found: object) -> ReviewState:
-    return read_notes(json.dumps(found).encode(), EXTRACT)
+    return read_notes(json.dumps(found).encode(), EXTRACT, AT)
 
 
 def test_an_empty_file_is_an_empty_review():
@@ -86,7 +87,7 @@ def test_the_rest_of_a_review():
 
 
 def test_a_mark_of_byte_order_is_passed_over():
-    assert read_notes(b"\xef\xbb\xbf{}", EXTRACT).notes == {}
+    assert read_notes(b"\xef\xbb\xbf{}", EXTRACT, AT).notes == {}
 
 
 @pytest.mark.parametrize(
@@ -124,15 +125,15 @@ def test_a_refusal_says_where_and_never_what():
 
 def test_a_file_without_end_is_refused():
     with pytest.raises(BadNotesError):
-        read_notes(b" " * (LARGEST + 1), EXTRACT)
+        read_notes(b" " * (LARGEST + 1), EXTRACT, AT)
     with pytest.raises(BadNotesError):
-        read_notes(b"[" * 100_000, EXTRACT)
+        read_notes(b"[" * 100_000, EXTRACT, AT)
 
 
 @given(st.binary(max_size=200))
 def test_no_bytes_end_otherwise(data):
     with suppress(BadNotesError):
-        read_notes(data, EXTRACT)
+        read_notes(data, EXTRACT, AT)
 
 
 JSON = st.recursive(

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from core.audits.profile import IdentifierKind
-from core.intake.headings import Sheet
+from core.intake.headings import Sheet, plain
 from core.intake.identifiers import LABELS, holds_identifier
 from core.intake.mapping import Mapping
 
@@ -106,4 +106,10 @@ def _tells(text: str, *private: str) -> bool:
     if not text:
         return False
     folded = text.casefold()
-    return any(len(one) >= SHORTEST_NAME and one.casefold() in folded for one in private)
+    found = (one for one in private if len(one) >= SHORTEST_NAME and one.casefold() in folded)
+    return any(_as_words(one) in _as_words(text) or not one.isalpha() for one in found)
+
+
+def _as_words(text: str) -> str:
+    """A name is found as whole words: one within another word is not the patient's."""
+    return f" {plain(text)} "

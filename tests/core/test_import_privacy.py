@@ -1,9 +1,11 @@
 """Nothing that identifies a patient travels on: canaries, study numbers, ages, the link table."""
 
 import pandas as pd
+import pytest
 
 from core.intake.mapping import choose_surgeon
 from core.intake.matching import propose
+from core.intake.pseudonyms import free_of_identifiers
 from core.issuing.imported import Terms, make_extract
 from tests.core.made_foreign import (
     CANARIES,
@@ -74,3 +76,21 @@ def test_birth_dates_become_ages_at_the_operation() -> None:
     had = (operated.dt.strftime("%m%d") >= born.dt.strftime("%m%d")).astype(int)
     expected = operated.dt.year - born.dt.year - 1 + had
     assert cases["age"].tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "free"),
+    [
+        ("Leeds (FICTIONAL)", True),
+        ("Repair for Mr Lee", False),
+        ("Lee's repair", False),
+        ("see HOSP7701x", False),
+        ("ring 943 476 5919", False),
+        ("lives at QZ9 9ZZ", False),
+        ("Repair (FICTIONAL)", True),
+        ("", True),
+    ],
+)
+def test_a_name_is_found_as_a_word_and_a_number_anywhere(text: str, free: bool) -> None:
+    found = free_of_identifiers(pd.Series([text], dtype=object), [["Lee"], ["HOSP7701"]])
+    assert found.tolist() == [free]

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from core.errors import PlumblineError
-from desktop.idle import MINUTES, IdleWatch, ScreenLockWatch
+from desktop.idle import lock_when_left
 from desktop.jobs import JobRunner
 from desktop.keeping import Keeper
 from desktop.opening import open_example, open_sealed, read_sealed, warm_up
@@ -216,7 +216,7 @@ def run(words: list[str]) -> int:
     install_excepthook(plumbline.window)
     application.styleHints().colorSchemeChanged.connect(plumbline.follow_system)
     application.aboutToQuit.connect(partial(remember, plumbline, loaded))
-    lock_when_left(plumbline, application)
+    lock_when_left(application, plumbline.keeper.lock)
     plumbline.window.resize(loaded.settings.width, loaded.settings.height)
     plumbline.go(OPEN)
     plumbline.window.show()
@@ -228,16 +228,6 @@ def run(words: list[str]) -> int:
     elif arguments.example:
         plumbline.opener.choose_example()
     return application.exec()
-
-
-def lock_when_left(plumbline: Plumbline, application: QApplication) -> None:
-    """Lock the vault after idle time and when the system locks its screen."""
-    idle = IdleWatch(MINUTES * 60_000, plumbline)
-    idle.idle.connect(plumbline.keeper.lock)
-    idle.watch(application)
-    screen = ScreenLockWatch(plumbline)
-    screen.locked.connect(plumbline.keeper.lock)
-    screen.watch()
 
 
 def remember(plumbline: Plumbline, loaded: Loaded) -> None:

@@ -1,5 +1,7 @@
 """Locks the vault when nobody is there: after idle time, and when the system locks its screen."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import SLOT, QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
 
 MINUTES = 15
@@ -11,6 +13,16 @@ _TOUCHES = {
     QEvent.Type.TouchBegin,
     QEvent.Type.TabletPress,
 }
+
+
+def lock_when_left(application: QCoreApplication, lock: Callable[[], object]) -> None:
+    """Lock after idle time and when the system locks its screen, for as long as it runs."""
+    idle = IdleWatch(MINUTES * 60_000, application)
+    idle.idle.connect(lock)
+    idle.watch(application)
+    screen = ScreenLockWatch(application)
+    screen.locked.connect(lock)
+    screen.watch()
 
 
 class IdleWatch(QObject):

@@ -3,7 +3,7 @@
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, Signal
+from PySide6.QtCore import QBuffer, QMarginsF, Signal
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton
 
@@ -48,7 +48,7 @@ class RecoverySheetWidget(CardWidget):
     def pdf(self) -> bytes:
         """Return the sheet as a PDF of one A4 page."""
         buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
         writer = QPdfWriter(buffer)
         writer.setTitle(self.tr("Plumbline recovery sheet"))
         writer.setPageLayout(_a4())

@@ -3,8 +3,10 @@
 import os
 import sys
 
-from core.report.verify_child import CHILD
-from core.report.verify_child import main as verify_for_another
+from core.report.verifying.verify_child import CHILD
+from core.report.verifying.verify_child import main as verify_for_another
+
+FIRST_WINDOW = "--first-window"
 
 
 def main() -> None:
@@ -12,10 +14,12 @@ def main() -> None:
     if sys.argv[1:] == [CHILD]:
         verify_for_another()
         return
-    from desktop.app import main as run
-
     # The freezer points matplotlib at a folder it throws away; the application names its own.
     os.environ.pop("MPLCONFIGDIR", None)
+    if sys.argv[1:] == [FIRST_WINDOW]:
+        from desktop.first_window import main as run
+    else:
+        from desktop.app import main as run
     run()
 
 

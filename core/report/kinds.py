@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from core.errors import NamesCasesError, UsageError
 from core.flow import Review
 from core.report.choices import Choices
-from core.report.document import Document
 from core.report.evidence import Evidence
+from core.report.pages.document import Document
 from core.review.state import ReviewState
 from core.sealing.age import Recipient
 from core.sealing.identities import Signer
@@ -60,7 +60,7 @@ def document_of(kind: str, request: Request) -> Made:
 
 def appraisal_xlsx(request: Request) -> bytes:
     """Return the workbook of results."""
-    from core.report.workbook import workbook_bytes
+    from core.report.workbooks.workbook import workbook_bytes
 
     return workbook_bytes(*request.only, request.choices, cases=request.cases)
 
@@ -97,7 +97,7 @@ def decision_json(request: Request) -> bytes:
 
 def queries_xlsx(request: Request) -> bytes:
     """Return the correction requests in the clear; NamesCasesError where that was not asked for."""
-    from core.report.queries_workbook import queries_workbook
+    from core.report.workbooks.queries_workbook import queries_workbook
 
     if not request.in_the_clear:
         raise NamesCasesError("This workbook names cases, so it is written encrypted.")
@@ -107,32 +107,32 @@ def queries_xlsx(request: Request) -> bytes:
 
 def queries_age(request: Request) -> bytes:
     """Return the correction requests, encrypted for the audit or with a passphrase."""
-    from core.report.queries_workbook import sealed_queries
+    from core.report.workbooks.queries_workbook import sealed_queries
 
     review, state = request.only
     return sealed_queries(review.extract, state, request.choices.made_at, request.recipient)
 
 
 def _appraisal(request: Request) -> Made:
-    from core.report.appraisal import appraisal
+    from core.report.pages.appraisal import appraisal
 
     return appraisal(*request.only, request.choices)
 
 
 def _revalidation(request: Request) -> Made:
-    from core.report.revalidation import revalidation
+    from core.report.pages.revalidation import revalidation
 
     return revalidation(request.reviews, request.states, request.choices)
 
 
 def _award(request: Request) -> Made:
-    from core.report.award import award
+    from core.report.pages.award import award
 
     return award(request.reviews, request.states, request.choices)
 
 
 def _decision(request: Request) -> Made:
-    from core.report.decision_record import decision_record
+    from core.report.pages.decision_record import decision_record
 
     return decision_record(*request.only, request.choices)
 
@@ -147,7 +147,7 @@ _MADE: Mapping[str, Callable[[Request], Made]] = {
 
 def _printed(made: Made, request: Request) -> bytes:
     from core.report.evidence import evidence_bytes
-    from core.report.pdf import pdf_bytes
+    from core.report.pages.pdf import pdf_bytes
 
     document, evidence = made
     return sealed(pdf_bytes(document, evidence_bytes(evidence)), request)
@@ -163,7 +163,7 @@ def sealed(pdf: bytes, request: Request) -> bytes:
     """Return the PDF signed by the request's signer, or as it is where there is none."""
     if request.signer is None:
         return pdf
-    from core.report.sign import SealOptions, sign_pdf
+    from core.report.signing.sign import SealOptions, sign_pdf
 
     options = SealOptions(request.visible_seal, request.password)
     return sign_pdf(pdf, request.signer, request.choices.made_at, options)
@@ -174,9 +174,9 @@ def plain_copy(kind: str, request: Request) -> tuple[bytes, bytes, bytes]:
 
     UsageError where no signer is given, or the kind has no evidence.
     """
-    from core.report.detached import sign_beside
     from core.report.evidence import evidence_bytes
-    from core.report.pdf import pdf_bytes
+    from core.report.pages.pdf import pdf_bytes
+    from core.report.signing.detached import sign_beside
 
     if request.signer is None or kind not in _MADE:
         raise UsageError("A plain copy is a signed PDF.", "Name the key that signs it.")

@@ -7,12 +7,12 @@ from typing import Any
 
 from core.errors import BadNotesError, UsageError
 from core.flow import Review
-from core.report.case_rows import WARNING
 from core.report.choices import Choices
 from core.report.kinds import KINDS, Request, plain_copy
 from core.report.notes_file import LARGEST, read_notes
 from core.report.scanned import hit_words, hits
-from core.report.sign import SealOptions
+from core.report.signing.sign import SealOptions
+from core.report.workbooks.case_rows import WARNING
 from core.review.decision import sending_words
 from core.review.kept import archive_id
 from core.review.state import ReviewState, replay

@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 
 from core.errors import UsageError
-from core.report.guarded import verify_many
-from core.report.register import Entry, register
-from core.report.remembered import read_seen, recall, write_seen
-from core.report.requests import read_request
-from core.report.verification import ExtractFacts, OutcomeFacts, Verification
-from core.report.verify_words import QUESTIONS
+from core.report.verifying.guarded import verify_many
+from core.report.verifying.register import Entry, register
+from core.report.verifying.remembered import read_seen, recall, write_seen
+from core.report.verifying.requests import read_request
+from core.report.verifying.verification import ExtractFacts, OutcomeFacts, Verification
+from core.report.verifying.verify_words import QUESTIONS
 from core.storage import replace_file
 from core.terminal.console import say, say_json, secret, show_progress
 from core.terminal.sources import add_trust, trust_store

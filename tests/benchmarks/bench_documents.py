@@ -6,10 +6,10 @@ from timing import Row, median_seconds
 
 from core.flow import Review, open_review
 from core.issuing.example import example_extract
-from core.report.appraisal import appraisal
 from core.report.choices import Choices
 from core.report.evidence import evidence_bytes
-from core.report.pdf import pdf_bytes
+from core.report.pages.appraisal import appraisal
+from core.report.pages.pdf import pdf_bytes
 from core.review.state import replay
 from core.sealing.age import Passphrase
 from core.sealing.trust import TrustStore, shipped_entries

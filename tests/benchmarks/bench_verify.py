@@ -8,14 +8,14 @@ from timing import Row, median_seconds
 
 from core.flow import open_review
 from core.issuing.example import example_extract, example_signer
-from core.report.appraisal import appraisal
 from core.report.choices import Choices
 from core.report.evidence import evidence_bytes
-from core.report.guarded import verify_many
-from core.report.pdf import pdf_bytes
-from core.report.requests import Request
-from core.report.sign import sign_pdf
-from core.report.verify import verify
+from core.report.pages.appraisal import appraisal
+from core.report.pages.pdf import pdf_bytes
+from core.report.signing.sign import sign_pdf
+from core.report.verifying.guarded import verify_many
+from core.report.verifying.requests import Request
+from core.report.verifying.verify import verify
 from core.review.state import replay
 from core.sealing.age import Passphrase
 from core.sealing.trust import TrustStore, shipped_entries

@@ -13,7 +13,7 @@ from core.flow import Review, open_review
 from core.issuing.example import example_extract
 from core.report.choices import Choices
 from core.report.disclosure import known, scan
-from core.report.workbook import workbook_bytes
+from core.report.workbooks.workbook import workbook_bytes
 from core.results.options import AUDIT_METHOD
 from core.review.state import replay
 from core.sealing.age import Passphrase

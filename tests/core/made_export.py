@@ -7,7 +7,6 @@ from functools import cache
 from core.extract.manifest import Outcome
 from core.flow import Review, open_review
 from core.issuing.example import example_extract, example_signer
-from core.report.document import Document, Paragraph, Section
 from core.report.evidence import (
     FORMAT,
     Doctor,
@@ -17,9 +16,10 @@ from core.report.evidence import (
     OutcomeEvidence,
     evidence_bytes,
 )
-from core.report.pdf import pdf_bytes
+from core.report.pages.document import Document, Paragraph, Section
+from core.report.pages.pdf import pdf_bytes
 from core.report.recompute import flattened, known_figures
-from core.report.sign import SealOptions, sign_pdf
+from core.report.signing.sign import SealOptions, sign_pdf
 from core.results.as_json import result_as_json
 from core.sealing.age import Passphrase
 from core.sealing.identities import Signer

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 from functools import cache
 
 from core.flow import Review
-from core.report.appraisal import appraisal
 from core.report.choices import Choices
-from core.report.document import Document
 from core.report.evidence import Evidence, evidence_bytes
-from core.report.pdf import pdf_bytes
+from core.report.pages.appraisal import appraisal
+from core.report.pages.document import Document
+from core.report.pages.pdf import pdf_bytes
 from core.review.events import Entry, Event
 from core.review.kept import archive_id
 from core.review.notes import NoteWritten, OnCase, OnMark, OnOutcome, OnSignal, OnStretch

@@ -10,12 +10,12 @@ import pytest
 from core.charts.funnel import draw_funnel
 from core.charts.palette import PRINT
 from core.extract.manifest import read_manifest
-from core.report.appraisal import appraisal
 from core.report.choices import Choices
-from core.report.content_end import LAST_WORDS
-from core.report.document import Document, Facts, Grid, Paragraph, Picture, Points
 from core.report.evidence import Evidence, evidence_bytes, read_evidence
-from core.report.marks import funnel_marks, in_blocks, time_marks
+from core.report.pages.appraisal import appraisal
+from core.report.pages.content_end import LAST_WORDS
+from core.report.pages.document import Document, Facts, Grid, Paragraph, Picture, Points
+from core.report.pages.marks import funnel_marks, in_blocks, time_marks
 from core.results.blocks import LEAST, time_blocks
 from core.results.words import position_label
 from core.review.what_if import LABEL

@@ -7,11 +7,11 @@ import pytest
 
 from core.extract.manifest import Limits
 from core.flow import Review
-from core.report.appraisal import appraisal
-from core.report.content import BANNERS
-from core.report.document import Grid
 from core.report.evidence import evidence_bytes, read_evidence
-from core.report.pdf import pdf_bytes
+from core.report.pages.appraisal import appraisal
+from core.report.pages.content import BANNERS
+from core.report.pages.document import Grid
+from core.report.pages.pdf import pdf_bytes
 from core.results.options import AUDIT_METHOD as OPTIONS
 from core.sealing.trust import TrustState
 from tests.core import made_review

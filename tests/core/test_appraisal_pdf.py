@@ -13,12 +13,12 @@ import pytest
 
 from core.errors import DocumentTooLargeError
 from core.report import evidence as evidence_file
-from core.report import pdf as printing
-from core.report.appraisal import appraisal
-from core.report.content_end import LAST_WORDS
-from core.report.document import Facts, Grid, Paragraph, Picture, Points, Section
 from core.report.evidence import evidence_bytes
-from core.report.pdf import pdf_bytes, printable
+from core.report.pages import pdf as printing
+from core.report.pages.appraisal import appraisal
+from core.report.pages.content_end import LAST_WORDS
+from core.report.pages.document import Facts, Grid, Paragraph, Picture, Points, Section
+from core.report.pages.pdf import pdf_bytes, printable
 from tests.core.made_review import CHOICES, QUICK, document, note, pdf, review, state
 
 SPACES = re.compile(r"\s+")

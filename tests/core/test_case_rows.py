@@ -5,8 +5,8 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from core.report.case_rows import FEWEST, CaseRows, case_rows
 from core.report.disclosure import STAR
+from core.report.workbooks.case_rows import FEWEST, CaseRows, case_rows
 from tests.core.made_export import review
 
 

@@ -13,13 +13,13 @@ from pikepdf import Pdf
 from core.errors import MixedSurgeonsError, NoDecisionError
 from core.extract.manifest import Period
 from core.flow import Review
-from core.report.award import EMPTY, award
 from core.report.choices import Choices
-from core.report.decision_record import decision_record
-from core.report.document import Document, Facts, Grid, Paragraph, Points, Section
 from core.report.evidence import evidence_bytes, read_evidence
-from core.report.pdf import pdf_bytes
-from core.report.revalidation import revalidation
+from core.report.pages.award import EMPTY, award
+from core.report.pages.decision_record import decision_record
+from core.report.pages.document import Document, Facts, Grid, Paragraph, Points, Section
+from core.report.pages.pdf import pdf_bytes
+from core.report.pages.revalidation import revalidation
 from core.results.cycle import OVERLAP
 from core.review.decision import DecisionMade
 from core.review.events import Entry, Event

@@ -12,10 +12,10 @@ from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, String
 
 from core.errors import CancelledError
 from core.report.evidence import NAME
-from core.report.guarded import verify_guarded, verify_many
-from core.report.inspection import LARGEST_DOCUMENT
-from core.report.requests import Limits, Request
-from core.report.verify import verify
+from core.report.verifying.guarded import verify_guarded, verify_many
+from core.report.verifying.inspection import LARGEST_DOCUMENT
+from core.report.verifying.requests import Limits, Request
+from core.report.verifying.verify import verify
 from tests.core.made_export import TRUST, evidence, export, unsigned
 
 LIMITS = Limits(seconds=15)

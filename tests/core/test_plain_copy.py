@@ -1,10 +1,10 @@
 """A plain copy for portals, and the evidence that travels beside it."""
 
 from core.issuing.example import example_signer
-from core.report.detached import Beside, sign_beside
 from core.report.evidence import evidence_bytes
-from core.report.sign import sign_pdf
-from core.report.verify import verify
+from core.report.signing.detached import Beside, sign_beside
+from core.report.signing.sign import sign_pdf
+from core.report.verifying.verify import verify
 from core.sealing.identities import make_signer
 from tests.core.made_export import AT, TRUST, evidence, unsigned
 from tests.core.test_verify import answers

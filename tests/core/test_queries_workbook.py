@@ -13,7 +13,7 @@ import pytest
 
 from core.errors import BadRecipientError, NoQueriesError, NoRecipientError
 from core.extract.opening import Extract
-from core.report.queries_workbook import queries_workbook, sealed_queries
+from core.report.workbooks.queries_workbook import queries_workbook, sealed_queries
 from core.review.events import Entry
 from core.review.kept import archive_id
 from core.review.queries import QueryDrafted, QuerySent

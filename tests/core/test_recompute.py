@@ -16,8 +16,8 @@ from core.extract.manifest import (
     Outcome,
     Position,
 )
-from core.report.comparison import same
 from core.report.recompute import flattened, known_figures
+from core.report.verifying.comparison import same
 from core.results.as_json import result_as_json
 from core.results.measure import measure
 from core.results.options import Options

@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from core.report.register import COLUMNS, Entry, missing, register, standing
-from core.report.verification import Verification
-from core.report.verify import verify
+from core.report.verifying.register import COLUMNS, Entry, missing, register, standing
+from core.report.verifying.verification import Verification
+from core.report.verifying.verify import verify
 from tests.core.made_export import TRUST, evidence, export
 from tests.core.test_verify import changed
 

@@ -17,12 +17,12 @@ from pikepdf import AttachedFileSpec, Pdf
 
 from core.errors import RefusedDocumentError, SigningError
 from core.issuing.example import example_signer
-from core.report import seal_check
-from core.report.cms import read_container
 from core.report.evidence import NAME
-from core.report.inspection import inspect
-from core.report.seal_check import SealState, check_seal
-from core.report.sign import SealOptions, sign_pdf
+from core.report.signing.cms import read_container
+from core.report.signing.sign import SealOptions, sign_pdf
+from core.report.verifying import seal_check
+from core.report.verifying.inspection import inspect
+from core.report.verifying.seal_check import SealState, check_seal
 from tests.core.made_export import AT, export, unsigned
 
 

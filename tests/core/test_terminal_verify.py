@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from core.issuing.example import example_signer
-from core.report.detached import sign_beside
 from core.report.evidence import evidence_bytes
-from core.report.sign import SealOptions, sign_pdf
+from core.report.signing.detached import sign_beside
+from core.report.signing.sign import SealOptions, sign_pdf
 from core.terminal.command import run
 from tests.core.made_export import AT, evidence, export, unsigned
 from tests.core.test_verify import changed

@@ -14,10 +14,10 @@ from pikepdf import AttachedFileSpec, Pdf
 
 from core.issuing.example import example_signer
 from core.report.evidence import NAME, Evidence, Figure, evidence_bytes
-from core.report.remembered import CHANGED, read_seen, recall, write_seen
-from core.report.sign import SealOptions, sign_pdf
-from core.report.verification import RELY, Verification
-from core.report.verify import verify
+from core.report.signing.sign import SealOptions, sign_pdf
+from core.report.verifying.remembered import CHANGED, read_seen, recall, write_seen
+from core.report.verifying.verification import RELY, Verification
+from core.report.verifying.verify import verify
 from core.sealing.example_keys import example_root
 from core.sealing.identities import Signer, make_signer
 from core.sealing.revocations import make_revocations

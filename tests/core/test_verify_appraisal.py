@@ -12,12 +12,12 @@ import pytest
 from pikepdf import Pdf
 
 from core.issuing.example import example_signer
-from core.report.appraisal import appraisal
 from core.report.evidence import evidence_bytes
-from core.report.pdf import pdf_bytes
-from core.report.sign import sign_pdf
-from core.report.verification import Verification
-from core.report.verify import verify
+from core.report.pages.appraisal import appraisal
+from core.report.pages.pdf import pdf_bytes
+from core.report.signing.sign import sign_pdf
+from core.report.verifying.verification import Verification
+from core.report.verifying.verify import verify
 from tests.core.made_export import TRUST
 from tests.core.made_review import AT, CHOICES, NOTHING, QUICK, pdf, review, state
 

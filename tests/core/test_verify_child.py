@@ -7,21 +7,23 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from core.report.requests import Begin, Limits, Request
-from core.report.verification import Verification
-from core.report.verify_child import CHILD, receive, send
+from core.report.verifying.requests import Begin, Limits, Request
+from core.report.verifying.verification import Verification
+from core.report.verifying.verify_child import CHILD, receive, send
 from core.sealing.trust import trust_entry_bytes
 from tests.core.made_export import TRUST, export
 
 ROOT = Path(__file__).resolve().parents[2]
 NEEDLESS = ("aiohttp", "ssl", "asyncio", "pyhanko", "PySide6", "typst")
 PROBE = f"""
-import sys, core.report.verify, core.report.sign
+import sys, core.report.verifying.verify, core.report.signing.sign
 print(*(name for name in {NEEDLESS} if name in sys.modules))
 """
 
 
-@pytest.mark.parametrize("words", [["plumbline.py", CHILD], ["-m", "core.report.verify_child"]])
+@pytest.mark.parametrize(
+    "words", [["plumbline.py", CHILD], ["-m", "core.report.verifying.verify_child"]]
+)
 def test_each_way_of_starting_it_answers_and_ends_with_its_parent(words: list[str]) -> None:
     begin = Begin(tuple(trust_entry_bytes(entry) for entry in TRUST.entries), Limits())
     with subprocess.Popen(

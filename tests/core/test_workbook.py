@@ -9,7 +9,7 @@ import pytest
 
 from core.flow import Review
 from core.report.choices import Choices
-from core.report.workbook import workbook_bytes
+from core.report.workbooks.workbook import workbook_bytes
 from core.results.options import AUDIT_METHOD
 from core.review.state import replay
 from tests.core.made_export import review

@@ -13,10 +13,10 @@ import pytest
 from openpyxl import Workbook
 
 from core.flow import Review
-from core.report.cells import Column, Heading, fill, fitting, new_table
 from core.report.choices import Choices
-from core.report.workbook import workbook_bytes
-from core.report.xlsx import book_bytes, new_book
+from core.report.workbooks.cells import Column, Heading, fill, fitting, new_table
+from core.report.workbooks.workbook import workbook_bytes
+from core.report.workbooks.xlsx import book_bytes, new_book
 from core.review.state import replay
 from tests.core.foreign_files import client, run
 from tests.core.made_export import review

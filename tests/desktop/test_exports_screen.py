@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.flow import Review
-from core.report.verify import verify
+from core.report.verifying.verify import verify
 from core.review.notes import NoteWritten, OnOutcome
 from core.sealing.trust import TrustStore, shipped_entries
 from desktop.jobs import JobRunner
@@ -79,7 +79,7 @@ def test_open_it_is_signed_and_a_plain_copy_has_its_evidence_beside(
 ) -> None:
     unlock(keeper)
     screen.beside.click()
-    from core.report.detached import Beside
+    from core.report.signing.detached import Beside
 
     pdf = made(qtbot, screen, tmp_path / "plain.pdf", monkeypatch)
     beside = Beside(

@@ -5,7 +5,7 @@ from openpyxl import load_workbook
 from pytestqt.qtbot import QtBot
 
 from core.issuing.example import example_signer
-from core.report.remembered import CHANGED
+from core.report.verifying.remembered import CHANGED
 from core.sealing.identities import make_signer
 from desktop.jobs import JobRunner
 from desktop.keeping import Keeper

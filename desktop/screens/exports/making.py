@@ -55,7 +55,7 @@ class Preview:
 def preview(order: Order, report: Report) -> Preview:
     """Return what the document will look like."""
     from core.report.kinds import document_of
-    from core.report.pdf import page_pngs
+    from core.report.pages.pdf import page_pngs
     from core.report.scanned import hit_words, hits
 
     report(0, 2, "Laying out the pages")
@@ -79,16 +79,16 @@ def preview(order: Order, report: Report) -> Preview:
 
 def write(order: Order, path: Path, report: Report) -> Path:
     """Write the document, and its evidence beside where that was asked for; return its path."""
-    from core.report.detached import sign_beside
     from core.report.kinds import KINDS, document_of
+    from core.report.signing.detached import sign_beside
     from core.storage import replace_file
 
     report(0, 2, "Making the document")
     request = _request(order, report)
     if order.beside and order.signer is not None:
         from core.report.evidence import evidence_bytes
-        from core.report.pdf import pdf_bytes
-        from core.report.sign import sign_pdf
+        from core.report.pages.pdf import pdf_bytes
+        from core.report.signing.sign import sign_pdf
 
         document, evidence = document_of(order.kind, request)
         pdf = sign_pdf(pdf_bytes(document), order.signer, order.choices.made_at)

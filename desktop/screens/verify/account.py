@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.report.evidence import Value
-from core.report.register import standing
-from core.report.verify_words import QUESTIONS, difference_words
+from core.report.verifying.register import standing
+from core.report.verifying.verify_words import QUESTIONS, difference_words
 from core.results.words import POSITION_WORDS
 
 if TYPE_CHECKING:
-    from core.report.verification import ExtractFacts, OutcomeFacts, Verification
+    from core.report.verifying.verification import ExtractFacts, OutcomeFacts, Verification
 
 SHOWN = {"cases": "cases", "observed": "observed", "expected": "expected", "ratio": "ratio"}
 NEWEST = "Whether the audit has issued a newer edition cannot be known on this computer."

@@ -13,7 +13,7 @@ from desktop.screens.verify.account import Account, account, row
 from desktop.session import Desk
 
 if TYPE_CHECKING:
-    from core.report.verification import Verification
+    from core.report.verifying.verification import Verification
 
 TOPIC = "verify"
 
@@ -84,7 +84,7 @@ class VerifyPresenter:
         checked, time = self._checked, self._desk.keeper.time
 
         def work(report: Report) -> None:
-            from core.report.register import Entry, register
+            from core.report.verifying.register import Entry, register
             from core.storage import replace_file
 
             report(0, 0, "Writing the register")
@@ -121,11 +121,11 @@ def verified(
     paths: Sequence[Path], memory: Path, report: Report, *, accept_changed: bool = False
 ) -> tuple[Checked, ...]:
     """Return the answers about each document, those that need attention first."""
-    from core.report.guarded import verify_many
-    from core.report.register import standing
-    from core.report.remembered import read_seen, recall, write_seen
-    from core.report.requests import read_request
-    from core.report.verify import refused
+    from core.report.verifying.guarded import verify_many
+    from core.report.verifying.register import standing
+    from core.report.verifying.remembered import read_seen, recall, write_seen
+    from core.report.verifying.requests import read_request
+    from core.report.verifying.verify import refused
     from core.sealing.trust import TrustStore, shipped_entries
 
     readable, unreadable = [], []

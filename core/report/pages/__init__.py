@@ -1,0 +1,1 @@
+"""Documents as pages: their content, decided once, and the PDF."""

@@ -1,0 +1,1 @@
+"""Signatures: the seal inside a document, and the one beside a plain copy."""

@@ -1,0 +1,1 @@
+"""Verifying: what a receiver can rely on, found without harm."""

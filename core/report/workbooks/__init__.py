@@ -1,0 +1,1 @@
+"""Workbooks: results, case rows and correction requests as XLSX."""

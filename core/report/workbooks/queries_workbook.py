@@ -1,0 +1,134 @@
+"""Correction requests as a workbook for the audit: it names cases, so it travels encrypted."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from core.errors import NoQueriesError, NoRecipientError
+from core.extract.manifest import Contact, Field, Manifest
+from core.extract.opening import Extract
+from core.report.pages.content import BANNERS, footer
+from core.report.workbooks.cells import Column, Content, Heading, Line, fill, new_table
+from core.report.workbooks.xlsx import book_bytes, new_book
+from core.review.decision import sending_words
+from core.review.kept import archive_id
+from core.review.queries import KINDS, STATUSES, Query
+from core.review.state import ReviewState
+from core.sealing.age import Recipient, X25519Recipient, encrypt
+
+NAME = "Correction requests"
+NAMES_CASES = (
+    "This workbook names cases. Keep it encrypted, and send it to the audit or the trust alone."
+)
+SOURCE = "The audit’s value is the one in the extract; nothing in the extract was altered."
+COLUMNS = (
+    Column("Number", 9, "0"),
+    Column("Case", 22),
+    Column("Kind", 30),
+    Column("Field", 30),
+    Column("Field’s code", 22),
+    Column("Audit’s value", 22),
+    Column("Proposed value", 22),
+    Column("Evidence", 60),
+    Column("Status", 34),
+)
+FIXED = {
+    "case_id": "Case",
+    "operated_on": "Date of operation",
+    "procedure": "Procedure",
+    "provider": "Provider",
+    "excluded": "Exclusions",
+}
+PARTS = {"risk": "predicted risk", "expected": "expected", "outcome": "as recorded"}
+
+
+def queries_workbook(extract: Extract, state: ReviewState, made_at: datetime) -> bytes:
+    """Return the XLSX of the correction requests on `extract`, in the clear.
+
+    Those not yet sent come first. NoQueriesError where there are none.
+    """
+    manifest, verdict = extract.manifest, extract.verdict
+    queries = queries_of(extract, state)
+    if not queries:
+        raise NoQueriesError("No correction request on this extract is recorded.")
+    banner = BANNERS[verdict.state]
+    contact = manifest.contact
+    told = Heading(
+        NAME,
+        (
+            *footer(manifest, verdict).splitlines(),
+            f"Series {manifest.series}, edition {manifest.edition_number}",
+            sending_words(None, contact.corrections_address, contact.corrections_deadline),
+            SOURCE,
+        ),
+        attention=NAMES_CASES,
+        banner=" · ".join(part for part in (banner, NAMES_CASES) if part),
+    )
+    title = f"{NAME}: {manifest.audit.name}"
+    book = new_book(title, manifest.surgeon.name, made_at)
+    sheet, row = new_table(book, NAME, told, COLUMNS)
+    after = fill(sheet, row, COLUMNS, _lines(queries, manifest))
+    sheet.auto_filter.ref = f"A{row - 1}:I{after - 1}"
+    return book_bytes(book)
+
+
+def sealed_queries(
+    extract: Extract,
+    state: ReviewState,
+    made_at: datetime,
+    recipient: Recipient | None = None,
+    *,
+    work_factor: int = 18,
+) -> bytes:
+    """Return the age file of the workbook, for `recipient` or else for the audit's contact.
+
+    NoRecipientError where neither is known.
+    """
+    whom = recipient or contact_recipient(extract.manifest.contact)
+    if whom is None:
+        raise NoRecipientError("The extract names no key for correction requests.")
+    return encrypt(queries_workbook(extract, state, made_at), [whom], work_factor=work_factor)
+
+
+def contact_recipient(contact: Contact) -> X25519Recipient | None:
+    """Return for whom the audit wants corrections encrypted; BadRecipientError for no such key."""
+    named = contact.corrections_recipient
+    return X25519Recipient.parse(named) if named else None
+
+
+def queries_of(extract: Extract, state: ReviewState) -> tuple[Query, ...]:
+    """Return the queries on `extract`: drafts, then those sent, then those answered."""
+    mine = archive_id(extract)
+    order = list(STATUSES)
+    return tuple(
+        sorted(
+            (query for query in state.queries.values() if query.extract == mine),
+            key=lambda query: (order.index(query.status), query.begun_at, query.id),
+        )
+    )
+
+
+def _lines(queries: tuple[Query, ...], manifest: Manifest) -> Iterator[Line]:
+    fields = {field.name: field for field in manifest.fields}
+    for number, query in enumerate(queries, 1):
+        yield (
+            number,
+            query.case_id or "not in the extract",
+            KINDS[query.kind],
+            _label(query.field, fields, manifest),
+            query.field,
+            query.audit_value,
+            query.proposed_value,
+            query.evidence,
+            STATUSES[query.status],
+        )
+
+
+def _label(name: str | None, fields: dict[str, Field], manifest: Manifest) -> Content:
+    """Return a column's words: a field's own, or an outcome's with what of it."""
+    if name is None:
+        return None
+    part, _, code = name.partition(".")
+    labels = {outcome.code: outcome.label for outcome in manifest.outcomes}
+    if code in labels and part in PARTS:
+        return f"{labels[code]}: {PARTS[part]}"
+    return fields[name].label if name in fields else FIXED.get(name, name)

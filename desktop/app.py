@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from core.errors import PlumblineError
 from desktop.idle import lock_when_left
 from desktop.jobs import JobRunner
 from desktop.keeping import Keeper
 from desktop.opening import open_example, open_sealed, read_sealed, warm_up
-from desktop.paths import NAME, point_charts_at_cache, settings_file, vault_folder
+from desktop.paths import settings_file, vault_folder
 from desktop.problems import install_excepthook, show_problem
 from desktop.registry import SCREENS
 from desktop.screens.open.presenter import OpenPresenter, Roads
 from desktop.screens.open.view import OpenScreen
 from desktop.session import BACK, LOCK, UNLOCK, Desk, Session
-from desktop.settings import Loaded, Settings, load_settings, save_settings
-from desktop.theme import Theme, apply_theme, load_fonts, system_palette
+from desktop.settings import Settings, load_settings
+from desktop.start import make_application, parse, remember
+from desktop.theme import Theme, apply_theme, system_palette
 from desktop.window import OPEN, MainWindow
 
 if TYPE_CHECKING:
@@ -114,6 +113,11 @@ class Plumbline(QObject):
             return self_check(self.show_review)
         finally:
             self.shutdown()
+
+    def settings(self) -> Settings:
+        """The sizes in use, for the next run."""
+        size = self.window.size()
+        return Settings(self.theme.scale, size.width(), size.height())
 
     def shutdown(self) -> None:
         """Lock the vault and stop the worker."""
@@ -215,7 +219,7 @@ def run(words: list[str]) -> int:
         return plumbline.check()
     install_excepthook(plumbline.window)
     application.styleHints().colorSchemeChanged.connect(plumbline.follow_system)
-    application.aboutToQuit.connect(partial(remember, plumbline, loaded))
+    application.aboutToQuit.connect(lambda: remember(plumbline.settings(), loaded))
     lock_when_left(application, plumbline.keeper.lock)
     plumbline.window.resize(loaded.settings.width, loaded.settings.height)
     plumbline.go(OPEN)
@@ -228,50 +232,6 @@ def run(words: list[str]) -> int:
     elif arguments.example:
         plumbline.opener.choose_example()
     return application.exec()
-
-
-def remember(plumbline: Plumbline, loaded: Loaded) -> None:
-    """Keep the sizes for the next run; where that fails, nothing is lost but them."""
-    size = plumbline.window.size()
-    settings = Settings(plumbline.theme.scale, size.width(), size.height())
-    with suppress(PlumblineError):
-        save_settings(settings_file(), replace(loaded, settings=settings))
-
-
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """What the command line asks for."""
-
-    file: Path | None = None
-    example: bool = False
-    self_check: bool = False
-
-
-def parse(words: list[str]) -> Arguments:
-    """Return the arguments; without any, nothing is imported to read them."""
-    if not words:
-        return Arguments()
-    from argparse import ArgumentParser
-
-    parser = ArgumentParser(prog="plumbline", description="Open a sealed audit extract.")
-    parser.add_argument("file", nargs="?", type=Path, help="the file the audit sent")
-    parser.add_argument("--example", action="store_true", help="open the made-up example")
-    parser.add_argument("--self-check", action="store_true", help="open the example and report")
-    return Arguments(**vars(parser.parse_args(words)))
-
-
-def make_application() -> QApplication:
-    """Return Qt's application, in our style and fonts."""
-    QApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-    )
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName(NAME)
-    application.setDesktopFileName(NAME.lower())
-    application.setStyle("Fusion")
-    point_charts_at_cache()
-    load_fonts()
-    return application
 
 
 if __name__ == "__main__":

@@ -21,9 +21,11 @@ from core.extract.writing import build_archive
 from core.flow import review
 from core.review.notes import NoteWritten, OnCase
 from core.review.vault import create
-from desktop.app import Loaded, Plumbline, Settings, make_application, remember
+from desktop.app import Plumbline, make_application
 from desktop.problems import CrashDialog, crash_report
 from desktop.registry import SCREENS
+from desktop.settings import Loaded
+from desktop.start import remember
 from desktop.theme import Theme
 from tests.desktop.made_up import made_up_review
 
@@ -54,7 +56,7 @@ except ValueError as error:
 assert CANARY not in report
 plumbline._tell(WriteFailedError("The file could not be written."))
 application.processEvents()
-remember(plumbline, Loaded(Settings(), {{}}))
+remember(plumbline.settings(), Loaded(plumbline.settings(), {{}}))
 plumbline.go("lock")
 plumbline.shutdown()
 print("left", keeper.folder)

@@ -8,9 +8,9 @@ import pytest
 
 from core.charts.palette import DARK, LIGHT
 from core.errors import CancelledError
-from desktop.app import Arguments, parse
 from desktop.opening import warm_up
 from desktop.problems import crash_report
+from desktop.start import Arguments, parse
 from desktop.stylesheet import blend, style_sheet
 
 HEAVY = ("numpy", "pandas", "matplotlib", "scipy", "cryptography", "msgspec")

@@ -1,0 +1,58 @@
+"""What stands before the window and after it: arguments, Qt's application, settings kept."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from core.errors import PlumblineError
+from desktop.paths import NAME, point_charts_at_cache, settings_file
+from desktop.settings import Loaded, Settings, save_settings
+from desktop.theme import load_fonts
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What the command line asks for."""
+
+    file: Path | None = None
+    example: bool = False
+    self_check: bool = False
+
+
+def parse(words: list[str]) -> Arguments:
+    """Return the arguments; without any, nothing is imported to read them."""
+    if not words:
+        return Arguments()
+    from argparse import ArgumentParser
+
+    parser = ArgumentParser(prog="plumbline", description="Open a sealed audit extract.")
+    parser.add_argument("file", nargs="?", type=Path, help="the file the audit sent")
+    parser.add_argument("--example", action="store_true", help="open the made-up example")
+    parser.add_argument("--self-check", action="store_true", help="open the example and report")
+    return Arguments(**vars(parser.parse_args(words)))
+
+
+def make_application() -> QApplication:
+    """Return Qt's application, in our style and fonts."""
+    QApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName(NAME)
+    application.setDesktopFileName(NAME.lower())
+    application.setStyle("Fusion")
+    point_charts_at_cache()
+    load_fonts()
+    return application
+
+
+def remember(settings: Settings, loaded: Loaded) -> None:
+    """Keep the settings for the next run; where that fails, nothing is lost but them."""
+    with suppress(PlumblineError):
+        save_settings(settings_file(), replace(loaded, settings=settings))

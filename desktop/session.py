@@ -57,7 +57,8 @@ class Screen:
     """An entry of the rail; entries of one `group` stand together, `badge` counts what waits.
 
     One that is `free` is built on a Desk and there before any file is open; others on a Session.
-    `offered` says whether the entry stands in the rail at all.
+    `offered` says whether the entry stands in the rail at all. What a free screen shows is printed
+    and copied whole only where it `leaves`.
     """
 
     key: str
@@ -67,3 +68,4 @@ class Screen:
     badge: Callable[[Any], str] = lambda _: ""
     offered: Callable[[Any], bool] = lambda _: True
     free: bool = False
+    leaves: bool = False

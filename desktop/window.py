@@ -1,11 +1,20 @@
 """The frame: rail, top bar, message, and the screen that is shown."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.session import Screen
@@ -13,6 +22,9 @@ from desktop.theme import Theme
 from desktop.widgets.banner import BannerWidget
 from desktop.widgets.rail import RailWidget
 from desktop.widgets.topbar import TopBarWidget
+
+if TYPE_CHECKING:
+    from desktop.widgets.sheet import Part
 
 SMALLEST = QSize(960, 600)
 FIRST = QSize(1440, 900)
@@ -32,7 +44,11 @@ class MainWindow(QMainWindow):
         self.resize(FIRST)
         self.setAcceptDrops(True)
         self._shortcuts: list[QShortcut] = []
+        self._source = ""
+        for keys, act in (("Ctrl+P", self.print_shown), ("Ctrl+Shift+C", self.copy_shown)):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
         self._screens: dict[str, QWidget] = {}
+        self._leaving: dict[str, bool] = {}
         self._build: dict[str, Callable[[], QWidget]] = {}
         self.shown = ""
 
@@ -79,12 +95,15 @@ class MainWindow(QMainWindow):
             self.rail.add(screen.key, screen.label)
             if number < 10:
                 self.add_shortcut(f"Ctrl+{number}", partial(self.chosen.emit, screen.key))
-        self._build = {screen.key: partial(build, screen) for screen in built}
+        screens = tuple(built)
+        self._build = {screen.key: partial(build, screen) for screen in screens}
+        self._leaving = {one.key: not one.free for one in screens if one.leaves or not one.free}
 
     def name_review(self, audit: str, period: str, trust: str, more: str) -> None:
         """Say in the top bar what is open and where it came from."""
         self.top_bar.trust.say(trust, more)
         self.top_bar.say(audit, period)
+        self._source = f"{audit} · {period} · {trust}"
 
     def show_screen(self, key: str) -> None:
         """Show a screen, building it where this is the first time."""
@@ -119,6 +138,40 @@ class MainWindow(QMainWindow):
             shortcut.setEnabled(False)
             shortcut.deleteLater()
         self._shortcuts = []
+
+    def print_shown(self) -> None:
+        """Ask for a printer, and put on paper what the screen shows."""
+        if (found := self._shown_parts()) is None:
+            return
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        from desktop.widgets.paper import a4_printer, print_parts
+
+        printer = a4_printer()
+        if QPrintDialog(printer, self).exec():
+            pages = print_parts(*found, printer)
+            said = self.tr("Sent to the printer: {n} pages.").format(n=pages)
+            self.banner.say(said, attention=False)
+
+    def copy_shown(self) -> None:
+        """Put the words and tables that the screen shows on the clipboard."""
+        if (found := self._shown_parts()) is None:
+            return
+        from desktop.widgets.sheet import plain_text
+
+        QGuiApplication.clipboard().setText(plain_text(*found))
+        self.banner.say(self.tr("The words of this screen are on the clipboard."), attention=False)
+
+    def _shown_parts(self) -> tuple[tuple[Part, ...], str] | None:
+        """Return what the shown screen holds and its source; None where it must not leave."""
+        if self.shown not in self._leaving:
+            said = self.tr("Nothing on this screen can be printed or copied.")
+            self.banner.say(said, attention=False)
+            return None
+        from desktop.widgets.sheet import gather
+
+        source = self._source if self._leaving[self.shown] else ""
+        return gather(self._screens[self.shown]), source
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """A file may be dropped anywhere."""

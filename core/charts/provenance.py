@@ -17,15 +17,20 @@ LETTERS_AN_INCH = 16
 
 
 def provenance(manifest: Manifest, verdict: TrustVerdict, result: OutcomeResult) -> tuple[str, ...]:
-    """Return two lines: audit, period, edition and trust; method and what would be missed."""
+    """Return two lines: `source`; method and what would be missed."""
+    miss = missed(result, "the funnel")
+    said = f"Funnel limits: {method(result)}. {miss[0].upper()}{miss[1:]}"
+    return source(manifest, verdict), said
+
+
+def source(manifest: Manifest, verdict: TrustVerdict) -> str:
+    """Return audit, period, edition, when the data were drawn, and the trust state."""
     period = manifest.period
-    source = (
+    return (
         f"{manifest.audit.name} · {day(period.start)} – {day(period.end)} · edition "
         f"{manifest.edition_number} · data as at {day(manifest.issued_at.date())} · "
         f"{trust_label(verdict, manifest.audit.name)}"
     )
-    miss = missed(result, "the funnel")
-    return source, f"Funnel limits: {method(result)}. {miss[0].upper()}{miss[1:]}"
 
 
 def with_provenance(figure: Figure, lines: tuple[str, ...], palette: Palette) -> Figure:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QDrag,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -18,8 +19,10 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 from shiboken6 import isValid
+
+from desktop.widgets.taken import TakenPicture
 
 REACH = 14.0
 RING = 22
@@ -39,6 +42,7 @@ class ChartCanvasWidget(FigureCanvasQTAgg):
     """A chart with a name, a text alternative, and a reading beside the point in hand.
 
     The ring and the reading are Qt widgets over the picture, so hovering never redraws it.
+    Where `picture` is set, it can be dragged out.
     """
 
     point_read = Signal(str)
@@ -48,6 +52,8 @@ class ChartCanvasWidget(FigureCanvasQTAgg):
         self.setAccessibleName(name)
         self.setAccessibleDescription(description)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.picture: TakenPicture | None = None
+        self._pressed: QPointF | None = None
         self._points: Points | None = None
         self._places: NDArray[np.float64] | None = None
         self._reading: int | None = None
@@ -81,14 +87,29 @@ class ChartCanvasWidget(FigureCanvasQTAgg):
         """The words beside the point in hand, empty where there is none."""
         return "" if self._label.isHidden() else self._label.text()
 
+    @property
+    def point(self) -> int | None:
+        """The point in hand."""
+        return self._reading
+
     def place(self, index: int) -> QPoint:
         """Return where a point lies in the widget's own pixels."""
         places = self._on_screen()
         return QPoint() if places is None else QPointF(*places[index]).toPoint()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Read the nearest point."""
+        """Read the nearest point, or drag the picture out."""
+        if event.buttons() & Qt.MouseButton.LeftButton and self._pressed is not None:
+            way = (event.position() - self._pressed).manhattanLength()
+            if way >= QApplication.startDragDistance():
+                self._pressed = None
+                self._drag()
+            return
         self._read(self._nearest(event.position()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Remember where a drag may begin."""
+        self._pressed = event.position() if self.picture is not None else None
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
         """Stop reading."""
@@ -125,6 +146,16 @@ class ChartCanvasWidget(FigureCanvasQTAgg):
         order = np.lexsort((points.y, points.x))
         at = int(np.flatnonzero(order == self._reading)[0]) + by
         self._read(int(order[min(max(at, 0), len(order) - 1)]))
+
+    def _drag(self) -> None:
+        """Hand the picture out in memory; no file is made of it here."""
+        if self.picture is None:
+            return
+        self._read(None)
+        drag = QDrag(self)
+        drag.setMimeData(self.picture.mime())
+        drag.setPixmap(self.grab().scaledToWidth(160, Qt.TransformationMode.SmoothTransformation))
+        drag.exec(Qt.DropAction.CopyAction)
 
     def _nearest(self, at: QPointF) -> int | None:
         places = self._on_screen()

@@ -16,6 +16,7 @@ from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.picture_buttons import PictureButtonsWidget
 from desktop.widgets.table_view import TableWidget
+from desktop.widgets.taken import TakenPicture
 from desktop.widgets.text import ProseWidget, TextWidget
 
 LEAST_HEIGHT = 430
@@ -44,11 +45,12 @@ class ChartCardWidget(CardWidget):
         self._outcomes = ChoiceWidget(self.tr("Outcome"), title=True)
         self._outcomes.chosen.connect(self.outcome_chosen)
         self.canvas: ChartCanvasWidget | None = None
-        self._instead: QWidget | None = None
+        self.instead: QWidget | None = None
+        self.title, self.subtitle = "", ""
         self._title = TextWidget("", "page-title")
         self._subtitle = ProseWidget("", "quiet")
-        self.picture = PictureButtonsWidget()
         self.table = TableWidget(table_name)
+        self.picture = PictureButtonsWidget(self.table.taken)
         self._twin = QPushButton(self.tr("Table"))
         self._twin.setCheckable(True)
         self._twin.setToolTip(self.tr("The same points as a table (Ctrl+T)"))
@@ -77,6 +79,7 @@ class ChartCardWidget(CardWidget):
 
     def say(self, title: str, subtitle: str) -> None:
         """Show the title and the line of words under it."""
+        self.title, self.subtitle = title, subtitle
         self._title.setText(title)
         self._subtitle.say(subtitle)
 
@@ -100,10 +103,17 @@ class ChartCardWidget(CardWidget):
         ]
         self.table.show_model(ColumnsTableModel(columns, self.table))
 
+    def offer(self, picture: TakenPicture) -> None:
+        """Let the chart and its table be taken along: copied, saved, dragged out, printed."""
+        self.picture.offer(picture)
+        self.table.provenance = picture.provenance
+        if self.canvas is not None:
+            self.canvas.picture = picture
+
     def show_instead(self, part: QWidget | None) -> None:
         """Show something else where there is no chart to show; None is the chart again."""
-        _replace(self._stack, self._instead, part)
-        self._instead = part
+        _replace(self._stack, self.instead, part)
+        self.instead = part
         self._twin.setEnabled(part is None)
         self.picture.setEnabled(part is None)
         self._turn()
@@ -120,7 +130,7 @@ class ChartCardWidget(CardWidget):
 
     def _turn(self) -> None:
         chart = self.table if self._twin.isChecked() else self.canvas
-        shown = self._instead or chart
+        shown = self.instead or chart
         if shown is not None:
             self._stack.setCurrentWidget(shown)
 

@@ -27,6 +27,7 @@ class FactsWidget(QWidget):
 
     def __init__(self, rows: Iterable[tuple[str, ...]], head: tuple[str, ...] = ()) -> None:
         super().__init__()
+        self.rows = (*((head,) if head else ()), *rows)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(7)
@@ -34,7 +35,7 @@ class FactsWidget(QWidget):
         self._grid.setColumnStretch(0, 1)
         if head:
             self._add(head, "small")
-        for row in rows:
+        for row in self.rows[bool(head) :]:
             self._add(row, "")
 
     def _add(self, row: tuple[str, ...], role: str) -> None:

@@ -4,30 +4,38 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from matplotlib.figure import Figure
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from core.charts.style import Format, render
 from core.errors import PlumblineError
 from core.storage import replace_file
+from desktop.widgets.taken import TakenPicture, TakenTable
 
 KINDS = ("png", "svg", "pdf")
 
 
 class PictureButtonsWidget(QWidget):
-    """Two buttons for the picture that `offer` names; problems and deeds are told by signals."""
+    """Ways to take along what is offered; problems and deeds are told by signals.
+
+    It is copied as a picture, as the table of its points, or in words.
+    """
 
     failed = Signal(object)
     done = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, table: Callable[[], TakenTable]) -> None:
         super().__init__()
-        self._name = ""
-        self._draw: Callable[[], Figure] | None = None
-        copy = QPushButton(self.tr("Copy picture"))
-        copy.clicked.connect(self.copy)
+        self._picture: TakenPicture | None = None
+        self._table = table
+        copy = QPushButton(self.tr("Copy ▾"))
+        copy.setAccessibleName(self.tr("Copy as picture, table or words"))
+        menu = QMenu(copy)
+        menu.addAction(self.tr("Picture"), self.copy)
+        menu.addAction(self.tr("Table"), self.copy_table)
+        menu.addAction(self.tr("Words"), self.copy_words)
+        copy.setMenu(menu)
         save = QPushButton(self.tr("Save…"))
         save.setAccessibleName(self.tr("Save picture"))
         save.clicked.connect(self._ask)
@@ -37,33 +45,45 @@ class PictureButtonsWidget(QWidget):
         row.addWidget(copy)
         row.addWidget(save)
 
-    def offer(self, name: str, draw: Callable[[], Figure]) -> None:
+    def offer(self, picture: TakenPicture) -> None:
         """Let this picture be copied and saved."""
-        self._name, self._draw = name, draw
+        self._picture = picture
 
     def copy(self) -> None:
         """Put the picture on the clipboard."""
-        if self._draw is not None:
-            image = QImage.fromData(render(self._draw(), "png"))
-            QGuiApplication.clipboard().setImage(image)
+        if self._picture is not None:
+            QGuiApplication.clipboard().setImage(self._picture.image())
             self.done.emit(self.tr("The picture is on the clipboard."))
+
+    def copy_table(self) -> None:
+        """Put the points on the clipboard, for a spreadsheet or a letter."""
+        QGuiApplication.clipboard().setMimeData(self._table().mime())
+        self.done.emit(self.tr("The table is on the clipboard."))
+
+    def copy_words(self) -> None:
+        """Put what is in the picture on the clipboard, in words."""
+        if self._picture is not None:
+            QGuiApplication.clipboard().setText(self._picture.text())
+            self.done.emit(self.tr("The words are on the clipboard."))
 
     def save(self, path: Path) -> None:
         """Write the picture; the name's ending says which kind."""
         kind = path.suffix.removeprefix(".").lower()
-        if self._draw is None:
+        if self._picture is None:
             return
         if kind not in KINDS:
             path, kind = path.with_name(f"{path.name}.png"), "png"
         try:
-            replace_file(path, render(self._draw(), cast("Format", kind)))
+            replace_file(path, render(self._picture.draw(), cast("Format", kind)))
         except PlumblineError as error:
             self.failed.emit(error)
         else:
             self.done.emit(self.tr("The picture is saved as {name}.").format(name=path.name))
 
     def _ask(self) -> None:
-        proposed = f"{self._name}.png".replace("/", "-")
+        if self._picture is None:
+            return
+        proposed = f"{self._picture.name}.png".replace("/", "-")
         chosen, _ = QFileDialog.getSaveFileName(
             self,
             self.tr("Save the picture"),

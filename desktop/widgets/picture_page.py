@@ -15,6 +15,7 @@ from desktop.widgets.chart_card import LEAST_HEIGHT, ChartCardWidget
 from desktop.widgets.columns import ColumnsWidget
 from desktop.widgets.figures import FactsWidget
 from desktop.widgets.page import PageWidget
+from desktop.widgets.taken import TakenPicture
 from desktop.widgets.text import ProseWidget
 
 
@@ -30,6 +31,7 @@ class Picture:
     figure: Figure
     table: TableTwin
     exported: Callable[[], Figure]
+    provenance: tuple[str, ...]
     points: Points | None = None
 
 
@@ -73,7 +75,8 @@ class PicturePageWidget(PageWidget):
         self.chart.say(shown.label, shown.subtitle)
         self.chart.show_chart(shown.figure, shown.name, shown.description, shown.points)
         self.chart.show_table(shown.table)
-        self.picture.offer(shown.label, shown.exported)
+        words = f"{shown.subtitle}\n{shown.description}"
+        self.chart.offer(TakenPicture(shown.label, shown.exported, words, shown.provenance))
         self.show_cards(*cards)
 
     def show_cards(self, *cards: QWidget) -> None:

@@ -4,14 +4,21 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
+from desktop.widgets.taken import TakenTable
+
 _ACROSS = Qt.Orientation.Horizontal
 
 
 class TableWidget(QTableView):
-    """A read-only table; Ctrl+C copies it whole, with its headings, for a spreadsheet."""
+    """A read-only table; Ctrl+C copies it whole, with its headings and where it is from.
+
+    `provenance` and `warning` leave with it.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self.provenance: tuple[str, ...] = ()
+        self.warning = ""
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -34,20 +41,25 @@ class TableWidget(QTableView):
             )
         )
 
-    def as_text(self) -> str:
-        """Return the table with tabs between cells."""
-        model = self.model()
+    def taken(self) -> TakenTable:
+        """Return the table as it leaves, in the order shown."""
+        model: QAbstractItemModel | None = self.model()
+        if model is None:
+            return TakenTable((), (), self.provenance, self.warning)
         columns = range(model.columnCount())
-        lines = ["\t".join(str(model.headerData(at, _ACROSS)) for at in columns)]
-        lines += (
-            "\t".join(str(model.index(row, at).data()) for at in columns)
-            for row in range(model.rowCount())
+        return TakenTable(
+            tuple(str(model.headerData(at, _ACROSS)) for at in columns),
+            tuple(
+                tuple(str(model.index(row, at).data() or "") for at in columns)
+                for row in range(model.rowCount())
+            ),
+            self.provenance,
+            self.warning,
         )
-        return "\n".join(lines)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Copy on Ctrl+C."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            QApplication.clipboard().setText(self.as_text())
+            QApplication.clipboard().setMimeData(self.taken().mime())
         else:
             super().keyPressEvent(event)

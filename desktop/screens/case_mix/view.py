@@ -19,6 +19,7 @@ from desktop.theme import Theme
 from desktop.widgets.chart_card import ChartCardWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.picture_page import Picture, PicturePageWidget, rows_card, said_card
+from desktop.widgets.taken import TakenPicture
 
 SMALL_SIZE = (6.0, 4.0)
 LEAST_HEIGHT = 340
@@ -60,6 +61,7 @@ class CaseMixScreen(PicturePageWidget):
             description=page.description,
             figure=draw_case_mix(mix, self._theme.palette),
             table=page.table,
+            provenance=page.provenance,
             exported=lambda: with_provenance(draw_case_mix(mix, PRINT), page.provenance, PRINT),
         )
 
@@ -79,9 +81,13 @@ class CaseMixScreen(PicturePageWidget):
         drawn = draw_calibration(mix, palette, SMALL_SIZE)
         card.show_chart(drawn, self.tr("Calibration"), describe_calibration(mix))
         card.show_table(calibration_table(mix))
-        card.picture.offer(
-            f"{page.label} calibration",
-            lambda: with_provenance(draw_calibration(mix, PRINT), page.provenance, PRINT),
+        card.offer(
+            TakenPicture(
+                f"{page.label} calibration",
+                lambda: with_provenance(draw_calibration(mix, PRINT), page.provenance, PRINT),
+                describe_calibration(mix),
+                page.provenance,
+            )
         )
         return card
 
@@ -91,9 +97,13 @@ class CaseMixScreen(PicturePageWidget):
         drawn = draw_power(power, self._theme.palette, SMALL_SIZE)
         card.show_chart(drawn, title, describe_power(power))
         card.show_table(power_table(power))
-        card.picture.offer(
-            f"{page.label} power",
-            lambda: with_provenance(draw_power(power, PRINT), page.provenance, PRINT),
+        card.offer(
+            TakenPicture(
+                f"{page.label} power",
+                lambda: with_provenance(draw_power(power, PRINT), page.provenance, PRINT),
+                describe_power(power),
+                page.provenance,
+            )
         )
         return card
 

@@ -62,6 +62,7 @@ class FunnelScreen(PicturePageWidget):
             description=page.description,
             figure=draw_funnel(page.funnel, self._theme.palette),
             table=page.table,
+            provenance=page.provenance,
             exported=lambda: _exported(page),
             points=_points(page),
         )

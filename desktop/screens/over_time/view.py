@@ -48,6 +48,7 @@ class OverTimeScreen(PicturePageWidget):
             description=page.description,
             figure=draw_over_time(charts, self._theme.palette),
             table=page.table,
+            provenance=page.provenance,
             exported=lambda: with_provenance(draw_over_time(charts, PRINT), page.provenance, PRINT),
             points=Points(order, charts.vlad, page.words, 0) if len(order) else None,
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from core.charts.funnel import describe_funnel
+from core.charts.provenance import provenance
 from core.extract.manifest import Manifest, Publication
 from core.results.account import account
 from core.results.funnel import Funnel
@@ -47,6 +48,7 @@ class OutcomeCard:
     footnote: str
     funnel: Funnel | None
     description: str
+    provenance: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class OverviewPresenter:
 
     def _card(self, result: OutcomeResult) -> OutcomeCard:
         funnel = self._review.funnel(result.code)
+        extract = self._review.extract
         said = account(result)
         average = result.kind == "continuous"
         return OutcomeCard(
@@ -110,6 +113,7 @@ class OverviewPresenter:
             footnote=left_out_words(result) if average else footnote(result),
             funnel=None if average else funnel,
             description=describe_funnel(funnel),
+            provenance=provenance(extract.manifest, extract.verdict, result),
         )
 
     def _caseload(self) -> SideCard | None:

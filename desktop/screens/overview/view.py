@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.charts.funnel import draw_funnel
+from core.charts.palette import PRINT
+from core.charts.provenance import with_provenance
 from core.results.funnel import Funnel
 from desktop.screens.overview.presenter import OutcomeCard, OverviewPresenter, SideCard
 from desktop.session import Session
@@ -19,6 +21,7 @@ from desktop.widgets.sentence import SentenceWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
 MINI = (220, 116)
+from desktop.widgets.taken import TakenPicture
 
 
 class OverviewScreen(PageWidget):
@@ -105,6 +108,7 @@ class OverviewScreen(PageWidget):
         more.setAccessibleName(self.tr("See the funnel of {label}").format(label=said.label))
         more.clicked.connect(lambda: self.funnel_chosen.emit(said.code))
         self._funnel_buttons[said.code] = more
+        canvas.picture = _taken(funnel, said)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(ProseWidget(said.footnote, "small"), 1)
@@ -118,6 +122,16 @@ def _heading(said: OutcomeCard) -> QVBoxLayout:
     column.addWidget(TextWidget(said.label, "card-title"))
     column.addWidget(ProseWidget(said.facts, "quiet"))
     return column
+
+
+def _taken(funnel: Funnel, said: OutcomeCard) -> TakenPicture:
+    """Return the whole funnel of which the card shows a small one."""
+    return TakenPicture(
+        said.label,
+        lambda: with_provenance(draw_funnel(funnel, PRINT), said.provenance, PRINT),
+        said.description,
+        said.provenance,
+    )
 
 
 def _figures(said: OutcomeCard) -> FlowLayout:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QPushButton
 
+from core.charts.provenance import source
 from desktop.models.columns import Column, ColumnsTableModel
 from desktop.screens.queries.chosen import ChosenQueryWidget, StandingWidget
 from desktop.screens.queries.comparison import WhatIfPage
@@ -22,6 +23,7 @@ from desktop.widgets.text import ProseWidget
 
 HEADINGS = ("Case", "What is wrong", "Field", "Audit’s value", "Proposed", "Status")
 WIDTHS = (104, 170, 140, 104, 104)
+ROWS = "One row for each request. Keep this as you would keep patient records."
 ROW, ROOM, MOST_ROWS = 32, 48, 10
 
 
@@ -173,6 +175,9 @@ def build(session: Session) -> QueriesScreen:
     screen = QueriesScreen(session)
     presenter = QueriesPresenter(screen, session)
     what_if = WhatIfPresenter(screen, session)
+    extract = session.review.extract
+    screen.table.provenance = (source(extract.manifest, extract.verdict),)
+    screen.table.warning = screen.tr(ROWS)
     screen.presenter = (presenter, what_if)
     screen.query_chosen.connect(presenter.choose)
     screen.filter_chosen.connect(presenter.choose_filter)

@@ -20,6 +20,7 @@ from desktop.widgets.columns import ColumnsWidget
 from desktop.widgets.figures import FactsWidget
 from desktop.widgets.sentence import SentenceWidget
 from desktop.widgets.table_view import TableWidget
+from desktop.widgets.taken import TakenPicture
 from desktop.widgets.text import ProseWidget, TextWidget
 
 WORKING = "The what-if is being worked out."
@@ -85,7 +86,10 @@ class WhatIfWidget(QWidget):
         said = name.format(label=page.label, if_accepted=IF_ACCEPTED)
         self.chart.show_chart(figure, said, page.description)
         self.chart.show_table(page.table)
-        self.chart.picture.offer(said, lambda: exported(page))
+        self.chart.offer(
+            TakenPicture(said, lambda: exported(page), page.description, page.provenance)
+        )
+        self.effects.provenance = page.provenance
         if page.no_picture:
             self.chart.show_instead(SentenceWidget(page.no_picture))
 

@@ -6,12 +6,15 @@ BIN := $(VENV)/bin
 PIP := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python install --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
+# One seed and one date: two bundles of one commit are the same.
+FREEZE := PYTHONHASHSEED=0 SOURCE_DATE_EPOCH=$(or $(shell git log -1 --format=%ct 2>/dev/null),1735689600) \
+	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN
 EXAMPLE := build/example
 EXAMPLE_SOURCES := $(shell find core resources -name '*.py' -o -name '*.toml')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup system test run screenshots docs bench bundle lock clean
+.PHONY: help setup system test run screenshots docs bench bundle pack twins install lock clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -58,10 +61,24 @@ $(VENV)/.bench: requirements-bench.lock $(VENV)/.installed
 	$(PIP) --require-hashes -r requirements-bench.lock
 	@touch $@
 
-bundle: setup ## freeze the application and let it check itself
+bundle: setup ## freeze the application, weigh it and let it check itself without a network
 	@$(PYTHON) scripts/qt_libraries.py --screen
-	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build/freeze build.spec
-	QT_QPA_PLATFORM=offscreen dist/plumbline/plumbline --self-check
+	$(FREEZE) --distpath dist --workpath build/freeze build.spec
+	$(BIN)/python scripts/weigh_bundle.py dist/plumbline
+	$(BIN)/python scripts/try_bundle.py dist/plumbline/plumbline
+
+pack: ## put the bundle into one file to hand on
+	$(BIN)/python scripts/pack_bundle.py
+
+twins: setup ## build the bundle twice and say in what the two differ
+	@$(PYTHON) scripts/qt_libraries.py --screen
+	$(FREEZE) --distpath build/twins/one --workpath build/twins/work build.spec
+	rm -rf build/twins/work
+	$(FREEZE) --distpath build/twins/other --workpath build/twins/work build.spec
+	$(BIN)/python scripts/compare_bundles.py build/twins/one build/twins/other
+
+install: ## install the bundle for this user on Linux: menu entry, and .age files open with it
+	@$(PYTHON) scripts/install_linux.py
 
 lock: setup ## resolve the dependencies anew
 	$(COMPILE) --upgrade --extra dev --output-file requirements.lock pyproject.toml

@@ -1,10 +1,11 @@
 """Print the licences of everything that travels in the bundle."""
 
 import re
+import subprocess
 import sys
-from collections.abc import Iterator
-from importlib.metadata import Distribution, distribution
-from pathlib import PurePath
+from collections.abc import Iterable, Iterator
+from importlib.metadata import Distribution, distribution, packages_distributions
+from pathlib import Path, PurePath
 
 from packaging.requirements import Requirement
 
@@ -30,6 +31,39 @@ def travelling(name: str, seen: dict[str, Distribution]) -> dict[str, Distributi
             if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
                 travelling(requirement.name.lower(), seen)
     return seen
+
+
+def strangers() -> list[str]:
+    """Return the modules of what is installed here and Plumbline does not require."""
+    ours = {found.name for found in travelling("plumbline", {}).values()}
+    return sorted(
+        module for module, owners in packages_distributions().items() if not ours & set(owners)
+    )
+
+
+def system_licences(libraries: Iterable[Path]) -> dict[str, Path]:
+    """Return, by Debian package, where the licence of each shared library of the system stands.
+
+    LookupError where a library belongs to no package: nothing travels without its licence.
+    """
+    found = {}
+    for library in libraries:
+        package = owner(library)
+        found[package] = Path("/usr/share/doc") / package / "copyright"
+        if not found[package].is_file():
+            raise LookupError(f"No licence of {library} is known here.")
+    return found
+
+
+def owner(library: Path) -> str:
+    """Return the Debian package that a file belongs to."""
+    for path in dict.fromkeys(
+        (library, library.resolve(), Path("/usr") / library.relative_to("/"))
+    ):
+        asked = subprocess.run(["dpkg", "-S", path], capture_output=True, text=True, check=False)
+        if asked.returncode == 0:
+            return asked.stdout.partition(":")[0]
+    raise LookupError(f"{library} belongs to no package.")
 
 
 def stated(found: Distribution) -> str:

@@ -447,6 +447,13 @@ class BadBackupError(PlumblineError):
     hint = "Choose a file that Export vault wrote."
 
 
+class KeysInTheMakingError(PlumblineError):
+    """The vault's keys are being made anew; nothing else is written meanwhile."""
+
+    code = "E712"
+    hint = "It takes a few seconds. What you typed stays here and is saved then."
+
+
 class NotKeptError(PlumblineError):
     """The vault does not hold that extract."""
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication
 
 from desktop.idle import lock_when_left
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 SET_ASIDE = "The settings could not be read. They were set aside and the usual ones are in use."
 ROADS = Roads(read_sealed, open_sealed, open_example)
 
+STEADY = {UNLOCK, "extracts"}
+"""Screens that may show a secret the only time, or wait for keys."""
+
 
 class Plumbline(QObject):
     """The application behind the window; holds the current Review."""
@@ -46,6 +49,7 @@ class Plumbline(QObject):
         self.window = MainWindow()
         self._roads = roads
         self._before = OPEN
+        self._stale = False
         self.window.chosen.connect(self.go)
         self.keeper.wanted.connect(lambda: self.go(UNLOCK))
         self.keeper.changed.connect(self._name_entries)
@@ -60,6 +64,8 @@ class Plumbline(QObject):
             return
         if key == UNLOCK and self.window.shown != UNLOCK:
             self._before = self.window.shown
+        if self._stale and key not in STEADY and not self.keeper.resting:
+            self._furnish()
         self.window.show_screen(self._before if key == BACK else key)
         if outcome:
             self.window.built(key).outcome_chosen.emit(outcome)  # type: ignore[attr-defined]
@@ -94,10 +100,16 @@ class Plumbline(QObject):
         self.go(SCREENS[0].key)
 
     def restyle(self, theme: Theme) -> None:
-        """Dress everything anew, staying on the screen that is shown."""
+        """Dress everything anew, staying on the screen that is shown.
+
+        A screen whose forms must not be lost is laid out anew when it is left.
+        """
         shown = self.window.shown
         self.theme = theme
         self._dress()
+        if shown in STEADY or self.keeper.resting:
+            self._stale = True
+            return
         self._furnish()
         self.go(shown)
 
@@ -120,9 +132,11 @@ class Plumbline(QObject):
         return Settings(self.theme.scale, size.width(), size.height())
 
     def shutdown(self) -> None:
-        """Lock the vault and stop the worker."""
+        """Lock the vault and stop the worker; a vault that rests is locked once it has ended."""
         self.keeper.lock()
         self.runner.shutdown()
+        if self.keeper.resting:
+            QCoreApplication.sendPostedEvents()
 
     def _dress(self) -> None:
         application = QApplication.instance()
@@ -131,6 +145,7 @@ class Plumbline(QObject):
 
     def _furnish(self) -> None:
         """Lay out the window for what is open."""
+        self._stale = False
         self.window.lay_out(self.theme)
         self.window.forget_shortcuts()
         self._add_opening()

@@ -76,6 +76,11 @@ class JobRunner(QObject):
         self._pool.submit(job.run, self._teller(job))
         return job
 
+    @property
+    def busy(self) -> bool:
+        """Whether a job was begun of which not everything has been told."""
+        return bool(self._jobs)
+
     def shutdown(self) -> None:
         """Stop every job and wait for the thread to end."""
         for job in self._jobs:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from core.errors import KeysInTheMakingError
+
 if TYPE_CHECKING:
     from core.extract.opening import Extract
     from core.review.events import Event
@@ -26,8 +28,8 @@ def now() -> datetime:
 class Keeper(QObject):
     """Holds the open vault, replays its journal, and writes to it.
 
-    `changed` follows every entry, unlocking and locking; `locking` goes before a lock, so that
-    what is being typed is written; `wanted` asks for the screen that makes or opens a vault.
+    `changed` follows every entry, unlocking and locking; `locking` asks for what is being typed to
+    be written, before a lock above all; `wanted` asks for the screen that makes or opens a vault.
     """
 
     changed = Signal()
@@ -41,6 +43,7 @@ class Keeper(QObject):
         self._clock = clock
         self._state: ReviewState | None = None
         self._waiting: Callable[[], None] | None = None
+        self._resting = self._lock_after = False
 
     @property
     def is_open(self) -> bool:
@@ -50,7 +53,12 @@ class Keeper(QObject):
     @property
     def can_write(self) -> bool:
         """Whether a vault is unlocked and may be written to."""
-        return self.vault is not None and not self.vault.read_only
+        return self.vault is not None and not self.vault.read_only and not self._resting
+
+    @property
+    def resting(self) -> bool:
+        """Whether the vault's keys are being made anew, so that nothing may be written."""
+        return self._resting
 
     @property
     def exists(self) -> bool:
@@ -98,10 +106,28 @@ class Keeper(QObject):
         self.vault = vault
         self._refresh()
 
+    def rest(self) -> None:
+        """Let everything typed be written, and then nothing until `wake`."""
+        self.locking.emit()
+        self._resting = True
+        self._refresh()
+
+    def wake(self, vault: Vault) -> None:
+        """Take the vault as it is after a rest; what was typed meanwhile is written now."""
+        self._resting = False
+        self.replace(vault)
+        self.locking.emit()
+        if self._lock_after:
+            self.lock()
+
     def lock(self) -> None:
-        """Let everything typed be written, then forget all keys and all that was read."""
+        """Let everything typed be written, then forget all keys and all that was read.
+
+        While the vault rests, the lock waits for its end.
+        """
         self._waiting = None
-        if self.vault is None:
+        self._lock_after = self._resting
+        if self.vault is None or self._resting:
             return
         self.locking.emit()
         vault, self.vault = self.vault, None
@@ -171,6 +197,8 @@ class Keeper(QObject):
     def _opened(self) -> Vault:
         if self.vault is None:
             raise RuntimeError("nothing can be written while the vault is locked")
+        if self._resting:
+            raise KeysInTheMakingError("The vault’s keys are being made anew.")
         return self.vault
 
     def _refresh(self) -> None:

@@ -87,6 +87,8 @@ def load_signer(p12: bytes, passphrase: str) -> Signer:
         raise BadIdentityError("The key file holds no P-256 signing key.")
     if store.cert is None:
         raise BadIdentityError("The key file holds no certificate for its key.")
+    if store.cert.certificate.public_key() != key.public_key():
+        raise BadIdentityError("The certificate in the key file is for another key.")
     return Signer(key, store.cert.certificate.public_bytes(Encoding.PEM))
 
 

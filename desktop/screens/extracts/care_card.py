@@ -12,7 +12,7 @@ from desktop.widgets.card import CardWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.recovery_sheet import RecoverySheetWidget
 from desktop.widgets.secret import Judge, NewPassphraseWidget, SecretWidget
-from desktop.widgets.text import ProseWidget, TextWidget
+from desktop.widgets.text import ProseWidget
 
 VAULT = "Plumbline vault.zip"
 CURRENT = "Your present passphrase for this computer"
@@ -24,6 +24,8 @@ class CareCard(CardWidget):
     changed = Signal(str, str, str)
     sheet_asked = Signal(str)
     rotation_asked = Signal(str)
+    key_given = Signal(Path, str, str)
+    sheet_left = Signal()
     exported = Signal(Path)
     restored = Signal(Path)
     locked = Signal()
@@ -38,19 +40,24 @@ class CareCard(CardWidget):
         self.change = self._act(self.tr("Change the passphrase"), self._show_change)
         self.sheet = self._act(self.tr("New recovery sheet"), self._show_renewal)
         self.keys = self._act(self.tr("Rotate keys"), self._show_rotation)
+        self.signing = self._act(self.tr("Sign with my own key…"), self._choose_key)
         self.export = self._act(self.tr("Export the vault…"), self._choose_export)
         self.restore = self._act(self.tr("Restore from a file…"), self._choose_backup)
         self.lock = self._act(self.tr("Lock now"), self.locked.emit)
-        for button in (self.change, self.sheet, self.keys):
-            button.setEnabled(can_write)
+        self._writing = (self.change, self.sheet, self.keys, self.signing)
+        self._acts = (*self._writing, self.export, self.restore, self.lock)
+        self._can_write = can_write
+        self._rest(resting=False)
         row = FlowLayout()
-        row.add(self.change, self.sheet, self.keys, self.export, self.restore, self.lock)
+        row.add(*self._acts)
         self._place = QVBoxLayout()
         self.add(row, self._problem, self._place)
 
     def show_working(self, label: str) -> None:
-        """Show that keys are being made."""
-        self._put(TextWidget(self.tr("{label}. This takes a second or two.").format(label=label)))
+        """Show that keys are being made; nothing else can be asked meanwhile."""
+        words = self.tr("{label}. This takes a few seconds.").format(label=label)
+        self._put(ProseWidget(words))
+        self._rest(resting=True)
 
     def show_done(self) -> None:
         """Put the forms away."""
@@ -81,6 +88,18 @@ class CareCard(CardWidget):
         """The form or sheet that is shown."""
         return self._form
 
+    def leave(self) -> None:
+        """Put away what must not stay on a screen that was left; say so where it was a sheet."""
+        sheet = isinstance(self._form, RecoverySheetWidget)
+        if self.lock.isEnabled():
+            self._put(None)
+        if sheet:
+            self.sheet_left.emit()
+
+    def _rest(self, *, resting: bool) -> None:
+        for button in self._acts:
+            button.setEnabled(not resting and (self._can_write or button not in self._writing))
+
     def _act(self, label: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(label)
         button.clicked.connect(lambda _: act())
@@ -101,6 +120,18 @@ class CareCard(CardWidget):
 
     def _show_rotation(self) -> None:
         self._show_asking(self.tr(ROTATE), self.tr("Rotate keys now"), self.rotation_asked.emit)
+
+    def show_key(self, path: Path) -> None:
+        """Ask what opens the file of a signing key, and who asks."""
+        opens = SecretWidget(self.tr(OPENS))
+        current = SecretWidget(self.tr(CURRENT))
+        words = self.tr(SIGNING).format(name=path.name)
+        form, go = self._make_form(words, self.tr("Sign with this key"), opens, current)
+        go.clicked.connect(lambda: self.key_given.emit(path, opens.secret, current.secret))
+        opens.given.connect(current.setFocus)
+        current.given.connect(go.click)
+        self._put(form)
+        opens.setFocus()
 
     def _show_asking(self, words: str, label: str, asked: Callable[[str], object]) -> None:
         current = SecretWidget(self.tr(CURRENT))
@@ -127,6 +158,7 @@ class CareCard(CardWidget):
 
     def _put(self, form: QWidget | None) -> None:
         self._problem.hide()
+        self._rest(resting=False)
         if self._form is not None:
             self._place.removeWidget(self._form)
             self._form.hide()
@@ -135,6 +167,12 @@ class CareCard(CardWidget):
         if form is not None:
             self._place.addWidget(form)
             self.grown.emit()
+
+    def _choose_key(self) -> None:
+        title, kind = self.tr("Choose your signing key"), self.tr("Signing key (*.p12 *.pfx)")
+        chosen, _ = QFileDialog.getOpenFileName(self, title, "", kind)
+        if chosen:
+            self.show_key(Path(chosen))
 
     def _choose_export(self) -> None:
         title, kind = self.tr("Export the vault"), self.tr("Vault (*.zip)")
@@ -157,8 +195,15 @@ def choose_backup(parent: QWidget) -> tuple[str, str]:
 
 CHANGE = "Older copies of the vault still open with the older passphrase."
 RENEW = "The printed secret no longer opens this vault once a new sheet is made."
+OPENS = "Password of the key file"
+SIGNING = (
+    "Documents will be signed with the key in {name}, once all other keys of the vault are made "
+    "anew and everything is sealed again. The file must hold a P-256 key with its certificate. "
+    "The earlier printed recovery secret no longer opens the vault then. The key is replaced when "
+    "keys are rotated later: choose the file again afterwards."
+)
 ROTATE = (
     "All keys are made anew and everything is sealed again, which takes a few seconds. Do this "
     "when someone may have had the vault and its passphrase. Afterwards send your enrolment file "
-    "to the audits again."
+    "to the audits again. The printed recovery secret and a signing key of your own are replaced."
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from core import flow
-from core.errors import PlumblineError
+from core.errors import KeysInTheMakingError, PlumblineError
 from core.results.wording import day
 from core.review.backup import restore_vault
 from core.review.kept import Keeping, KeptExtract, erase, kept_extracts, open_kept, unlisted
@@ -90,7 +90,7 @@ class ExtractsPresenter:
 
     def open(self, name: str) -> None:
         """Open a kept extract through every check, in the background."""
-        vault = self._keeper.vault
+        vault = self._awake()
         if vault is None:
             return
         job = self._desk.runner.start(partial(_open, vault, name), topic="open")
@@ -105,7 +105,7 @@ class ExtractsPresenter:
 
     def erase(self, name: str) -> None:
         """Erase the records of a kept extract."""
-        vault = self._keeper.vault
+        vault = self._awake()
         if vault is None:
             return
         done = "The records are erased. The figures and your notes stay."
@@ -130,6 +130,13 @@ class ExtractsPresenter:
         else:
             self._keeper.changed.emit()
             self._desk.note(RESTORED)
+
+    def _awake(self) -> Vault | None:
+        """Return the open vault; None where its keys are being made anew, which is told."""
+        if self._keeper.resting:
+            self._desk.tell(KeysInTheMakingError("The vault’s keys are being made anew."))
+            return None
+        return self._keeper.vault
 
     def _can_keep(self, found: tuple[KeptExtract, ...]) -> bool:
         held = {one.id for one in found if one.keeping is Keeping.HELD}

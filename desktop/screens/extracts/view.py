@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.screens.extracts.care import CarePresenter
@@ -156,6 +156,12 @@ class ExtractsScreen(PageWidget):
         self._listed = part
         self._rows.addWidget(part)
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
+        """Leaving the screen puts away what was typed or shown for the vault's care."""
+        super().hideEvent(event)
+        if not event.spontaneous() and self.care is not None:
+            self.care.leave()
+
     def _see_care(self) -> None:
         if self.care is not None:
             self.ensureWidgetVisible(self.care)
@@ -214,6 +220,8 @@ def _care(desk: Desk, extracts: ExtractsPresenter, *, can_write: bool) -> CareCa
     card.changed.connect(presenter.change)
     card.sheet_asked.connect(presenter.renew_sheet)
     card.rotation_asked.connect(presenter.rotate)
+    card.key_given.connect(presenter.sign_with)
+    card.sheet_left.connect(presenter.tell_left)
     card.exported.connect(presenter.export)
     card.restored.connect(extracts.restore)
     card.locked.connect(lambda: desk.go(LOCK, ""))

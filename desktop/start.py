@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from core.assets import asset
 from core.errors import PlumblineError
 from desktop.paths import NAME, point_charts_at_cache, settings_file
 from desktop.settings import Loaded, Settings, save_settings
@@ -46,10 +48,18 @@ def make_application() -> QApplication:
     application = QApplication(sys.argv[:1])
     application.setApplicationName(NAME)
     application.setDesktopFileName(NAME.lower())
+    application.setWindowIcon(program_icon())
     application.setStyle("Fusion")
     point_charts_at_cache()
     load_fonts()
     return application
+
+
+def program_icon() -> QIcon:
+    """Return the picture by which the window is found among others."""
+    picture = QPixmap()
+    picture.loadFromData(asset("icons/plumbline.svg"))
+    return QIcon(picture)
 
 
 def remember(settings: Settings, loaded: Loaded) -> None:

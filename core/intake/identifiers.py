@@ -38,7 +38,7 @@ _HEADINGS: tuple[tuple[IdentifierKind, str], ...] = (
 )
 _NOT_PATIENTS = re.compile(r"\b(?:consultant|surgeon|anaesthetist|hospital name|gmc|clinician)\b")
 _POSTCODE = r"[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}"
-_NHS = r"[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}"
+_NHS = r"[0-9]{3}[\s.\-–]{0,3}[0-9]{3}[\s.\-–]{0,3}[0-9]{4}"
 _WEIGHTS = range(10, 1, -1)
 _LONG_DIGITS = re.compile(rf"(?<!\d){_NHS}(?!\d)|\b{_POSTCODE}\b")
 

@@ -14,7 +14,7 @@ Scale = Literal["fraction", "percent"]
 Asked = Literal["date order", "scale", "column"]
 
 QUESTIONS: dict[Asked, str] = {
-    "date order": "Does the day stand before the month? Every date here could be read both ways.",
+    "date order": "Does the day stand before the month? The dates here do not settle it.",
     "scale": "Are these percentages or fractions?",
     "column": "Is this the right column? Another one fits as well.",
 }

@@ -78,6 +78,8 @@ def read_mapping(data: bytes, sheet: Sheet, profile: Profile) -> Mapping:
         raise BadMappingError("The saved mapping is for a file of another shape.")
     if file.audit != profile.audit.code:
         raise BadMappingError("The saved mapping is for another audit.")
+    if len({one.target for one in file.columns}) < len(file.columns):
+        raise BadMappingError("The saved mapping reads two columns as the same one.")
     found = {one.column: one for one in identifiers(sheet, profile)}
     for one in file.identifiers:
         place = _place(one.heading, one.place, sheet)
@@ -126,7 +128,7 @@ def _assigned(one: _Column, sheet: Sheet) -> Assigned:
 
 
 def _place(heading: str, place: int, sheet: Sheet) -> int:
-    if not sheet.headed:
+    if not sheet.headed and place <= len(sheet.names):
         return place - 1
     places = [at for at, name in enumerate(sheet.names) if plain(name) == plain(heading)]
     if len(places) == 1:

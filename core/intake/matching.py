@@ -14,6 +14,7 @@ from core.intake.spelling import date_parts, unknown
 from core.intake.targets import CASE_ID, OPERATED_ON, SURGEON, Target, targets
 
 RANK: Lookup[Why, int] = {"name": 4, "question": 3, "synonym": 2, "position": 1}
+SLIPS, MOSTLY_BELOW = 0.02, 0.1
 WEIGHT = {OPERATED_ON: 3, "outcome": 3, SURGEON: 1, "risk": 2, "field": 1}
 
 
@@ -164,16 +165,22 @@ def _date_order(cells: pd.Series) -> tuple[DateOrder, tuple[Asked, ...]]:
     second_high = sum(second > 12 for _, second in parts)
     if second_high and not first_high:
         return "month first", ("date order",)
-    return "day first", ("date order",) if parts and not first_high else ()
+    return "day first", ("date order",) if parts and (second_high or not first_high) else ()
 
 
 def _scale(cells: pd.Series) -> tuple[Scale, tuple[Asked, ...]]:
-    """Percent where a number is above 1; asked unless every number bears its sign."""
-    texts = [text for text in cells.unique() if not unknown(text)]
+    """Percent where numbers are above 1; asked unless every number bears its sign.
+
+    One in fifty above 1 among risks mostly below 0.1 are slips among fractions: read as percent,
+    all the others would be a hundredth of what they are.
+    """
+    texts = [text for text in cells if not unknown(text)]
     bare = pd.to_numeric(pd.Series([t for t in texts if "%" not in t], dtype=object), "coerce")
     if not len(bare):
         return "fraction", ()
-    return ("percent" if float(bare.max()) > 1 else "fraction"), ("scale",)
+    above = int((bare > 1).sum())
+    slips = above <= max(1, len(bare) * SLIPS) and float(bare.median()) < MOSTLY_BELOW
+    return ("fraction" if slips or not above else "percent"), ("scale",)
 
 
 def _identifying(

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from core.audits.profile import IdentifierKind
-from core.intake.headings import Sheet, plain
+from core.intake.headings import Sheet
 from core.intake.identifiers import LABELS, holds_identifier
 from core.intake.mapping import Mapping
+from core.intake.traces import Traces, traces_by_cell, traces_of
 
 STUDY_LENGTH = 12
-SHORTEST_NAME = 3
 NUMBERS: tuple[IdentifierKind, ...] = ("nhs_number", "hospital_number")
 
 
@@ -56,18 +56,19 @@ def ages(born: Iterable[str], operated: Iterable[str]) -> list[str]:
     return [_years(first, last) for first, last in zip(born, operated, strict=True)]
 
 
-def free_of_identifiers(cells: pd.Series, private: Sequence[Sequence[str]]) -> "pd.Series[bool]":
-    """Return which texts hold none of their own record's `private` texts and no known number."""
+def free_of_identifiers(cells: pd.Series, private: Sequence[Sequence[Traces]]) -> "pd.Series[bool]":
+    """Return which texts hold no trace of their own record's patient and no known number."""
     which, texts = pd.factorize(cells)
     fine = ~np.array([holds_identifier(text) for text in texts], dtype=bool)[which]
-    own = zip(cells, *private, strict=True)
-    told = np.array([_tells(*row) for row in own], dtype=bool)
+    seen = [traces_of(text) for text in texts]
+    own = zip(which, *private, strict=True)
+    told = np.array([any(map(seen[at].shows, row)) for at, *row in own], dtype=bool)
     return pd.Series(fine & ~told, index=cells.index)
 
 
-def private_texts(sheet: Sheet, mapping: Mapping) -> list[list[str]]:
-    """Return the cells of every identifying column, by record."""
-    return [sheet.cells(one.column).tolist() for one in mapping.identifiers]
+def private_traces(sheet: Sheet, mapping: Mapping) -> list[list[Traces]]:
+    """Return what would give each record's patient away, by identifying column and record."""
+    return [list(traces_by_cell(sheet.cells(one.column), one.kind)) for one in mapping.identifiers]
 
 
 def link_table(
@@ -100,16 +101,3 @@ def _years(born: str, operated: str) -> str:
     first, last = date.fromisoformat(born), date.fromisoformat(operated)
     years = last.year - first.year - ((last.month, last.day) < (first.month, first.day))
     return str(years) if years >= 0 else ""
-
-
-def _tells(text: str, *private: str) -> bool:
-    if not text:
-        return False
-    folded = text.casefold()
-    found = (one for one in private if len(one) >= SHORTEST_NAME and one.casefold() in folded)
-    return any(_as_words(one) in _as_words(text) or not one.isalpha() for one in found)
-
-
-def _as_words(text: str) -> str:
-    """A name is found as whole words: one within another word is not the patient's."""
-    return f" {plain(text)} "

@@ -19,7 +19,7 @@ from core.intake.pseudonyms import (
     ages,
     free_of_identifiers,
     link_table,
-    private_texts,
+    private_traces,
     study_numbers,
 )
 from core.intake.spelling import Unreadable, date_parts, reader
@@ -28,6 +28,9 @@ from core.intake.targets import CASE_ID, OPERATED_ON, PROCEDURE, PROVIDER, SURGE
 OWN = "own"
 AGE = "age"
 HIDDEN = "holds what identifies a patient"
+NUMERIC = ("integer", "number", "risk")
+HELD: Lookup[IdentifierKind, tuple[str, ...]] = {"birth_date": ("date", "text")}
+"""What a column that identifies patients is never read as, since its cells would travel on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +89,15 @@ def translate(
     """
     asked = {target.name: target for target in targets(profile)}
     operated = _role(asked, OPERATED_ON)
-    if mapping.of(operated.name) is None:
+    readable = dict(_readable(mapping, asked))
+    if operated.name not in readable:
         raise NoFitError("No column is read as the date of operation.")
     own, others = _own_rows(sheet, mapping, asked)
-    read = {name: _read(sheet, found, asked[name]) for name, found in _readable(mapping, asked)}
+    read = {name: _read(sheet, found, asked[name]) for name, found in readable.items()}
     dated = (read[operated.name].cells != "").to_numpy(bool)
     kept = np.flatnonzero(own & dated)
     if not len(kept):
-        raise NothingToImportError("No row of the file could be read as a case.")
+        raise NothingToImportError(_nothing_words(read[operated.name].problems))
     columns = {name: found.cells for name, found in read.items()}
     columns |= _pseudonyms(sheet, mapping, asked, columns, key)
     columns, hidden = _without_identifiers(sheet, mapping, asked, columns)
@@ -126,6 +130,14 @@ def counts(problems: Sequence[Problem]) -> tuple[tuple[str, str, int], ...]:
     return tuple((column, why, number) for (column, why), number in found.most_common())
 
 
+def _nothing_words(problems: Sequence[Problem]) -> str:
+    """Say which column was read as the date of operation, and what most of its cells are."""
+    said = "No row of the file could be read as a case"
+    for column, why, number in counts(problems)[:1]:
+        return f"{said}: of column {column!r}, the date of operation, {number:,} cells: {why}."
+    return f"{said}."
+
+
 def _role(asked: Lookup[str, Target], role: str) -> Target:
     return next(target for target in asked.values() if target.role == role)
 
@@ -149,14 +161,14 @@ def _own_rows(
 
 
 def _readable(mapping: Mapping, asked: Lookup[str, Target]) -> Iterator[tuple[str, Assigned]]:
-    """The assigned columns that are read as they are: no surgeon, no identifying text."""
+    """The assigned columns that are read as they are: no surgeon, none that could identify."""
     for found in mapping.columns:
         target = asked.get(found.target)
         if target is None or target.role == SURGEON:
             continue
-        if target.kind == "text" and mapping.identifier(found.column) is not None:
-            continue
-        yield found.target, found
+        known = mapping.identifier(found.column)
+        if known is None or target.kind not in HELD.get(known.kind, (*NUMERIC, "text")):
+            yield found.target, found
 
 
 def _read(sheet: Sheet, found: Assigned, target: Target) -> _Read:
@@ -164,7 +176,7 @@ def _read(sheet: Sheet, found: Assigned, target: Target) -> _Read:
     cells = sheet.cells(found.column)
     which, known_texts = pd.factorize(cells)
     texts: list[str] = list(known_texts)
-    read = reader(target, found)
+    read = reader(target, found, texts)
     readings = [read(text) for text in texts]
     wrong = {at: one.why for at, one in enumerate(readings) if isinstance(one, Unreadable)}
     known = [one if isinstance(one, str) else "" for one in readings]
@@ -238,7 +250,7 @@ def _without_identifiers(
     sheet: Sheet, mapping: Mapping, asked: Lookup[str, Target], columns: dict[str, pd.Series]
 ) -> tuple[dict[str, pd.Series], list[Problem]]:
     """Empty each free text that holds what identifies its own patient, and mark it."""
-    private = private_texts(sheet, mapping)
+    private = private_traces(sheet, mapping)
     rows, problems, clean = sheet.row_numbers(), [], dict(columns)
     for name, cells in columns.items():
         found = mapping.of(name)

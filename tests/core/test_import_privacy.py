@@ -3,9 +3,12 @@
 import pandas as pd
 import pytest
 
-from core.intake.mapping import choose_surgeon
+from core.audits.profile import IdentifierKind
+from core.errors import NoFitError
+from core.intake.mapping import assign, choose_surgeon, set_factor
 from core.intake.matching import propose
 from core.intake.pseudonyms import free_of_identifiers
+from core.intake.traces import traces_by_cell
 from core.issuing.imported import Terms, make_extract
 from tests.core.made_foreign import (
     CANARIES,
@@ -92,5 +95,62 @@ def test_birth_dates_become_ages_at_the_operation() -> None:
     ],
 )
 def test_a_name_is_found_as_a_word_and_a_number_anywhere(text: str, free: bool) -> None:
-    found = free_of_identifiers(pd.Series([text], dtype=object), [["Lee"], ["HOSP7701"]])
-    assert found.tolist() == [free]
+    assert told(text, {"name": "Lee", "hospital_number": "HOSP7701"}) is not free
+
+
+@pytest.mark.parametrize(
+    ("text", "free"),
+    [
+        ("EVAR for Tabitha Quibbleson", False),
+        ("Mrs Quibbleson, EVAR", False),
+        ("quibbleson t", False),
+        ("NHS:9434765919", False),
+        ("NHS 943.476.5919", False),
+        ("NHS 943 - 476 - 5919 hosp", False),
+        ("hospital no RX 12-34 567", False),
+        ("b. 12 July 1946", False),
+        ("dob 12/07/46, EVAR", False),
+        ("born 1946-07-12", False),
+        ("Mrs unknown, 12/07/2024", True),
+        ("Quibbles", True),
+        ("size 943 476", True),
+    ],
+)
+def test_a_full_name_a_number_and_a_birth_date_are_found_however_they_are_written(
+    text: str, free: bool
+) -> None:
+    held: dict[IdentifierKind, str] = {
+        "name": "QUIBBLESON, Mrs Tabitha",
+        "hospital_number": "RX1234567",
+        "birth_date": "12/07/1946",
+    }
+    assert told(text, held) is not free
+
+
+def told(text: str, held: dict[IdentifierKind, str]) -> bool:
+    cells = pd.Series([text], dtype=object)
+    private = [
+        list(traces_by_cell(pd.Series([cell], dtype=object), kind)) for kind, cell in held.items()
+    ]
+    return not free_of_identifiers(cells, private).all()
+
+
+@pytest.mark.parametrize(
+    ("target", "at"), [("creatinine_umol", 1), ("age", 1), ("admitted_on", 3), ("operated_on", 3)]
+)
+def test_a_lying_mapping_makes_no_number_and_no_date_of_what_identifies(
+    target: str, at: int
+) -> None:
+    rows = [
+        ["Date of procedure", "NHS Number", "Died in hospital", "Date of birth"],
+        *([f"0{day}/02/2024", "9434765919", "No", "05/07/1950"] for day in range(1, 8)),
+    ]
+    sheet = opened(as_csv(rows))
+    lying = set_factor(assign(propose(sheet, NVR), target, at), target, 1e-8)
+    if target == "operated_on":
+        with pytest.raises(NoFitError):
+            make_extract(sheet, lying, NVR, ORIGIN, TERMS)
+        return
+    cases = members(make_extract(sheet, lying, NVR, ORIGIN, TERMS))["cases.csv"]
+    assert b"94.3" not in cases
+    assert b"1950" not in cases

@@ -31,6 +31,8 @@ QLabel[role="link"] { color: $own; }
 #reading { background: $card; border: 1px solid $quiet; border-radius: ${p6}px;
   padding: ${p4}px ${p8}px; font-size: ${f13}px; }
 
+#number { border: 1px solid $ink; border-radius: ${p10}px; padding: 0 ${p6}px;
+  font-size: ${f13}px; font-weight: 700; }
 #chip { background: $card; border: 1px solid $ink; border-radius: ${p6}px;
   padding: ${p2}px ${p10}px; font-size: ${f13}px; font-weight: 700; }
 #chip[attention="true"] { background: $attention_fill; border-color: $attention;

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isnan
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
+
+from desktop.models.headed import NOWHERE, HeadedTableModel, Index
 
 Cell = str | float | int | None
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +32,19 @@ class Column:
         return cell if isinstance(cell, str) else f"{cell:,.{self.digits}f}".replace(",", "\u2009")
 
 
-class ColumnsTableModel(QAbstractTableModel):
+class ColumnsTableModel(HeadedTableModel):
     """Columns of equal length, read only; missing cells sort last."""
 
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns = tuple(columns)
+        numeric = (at for at, column in enumerate(self._columns) if column.numeric)
+        self.head(tuple(column.heading for column in self._columns), frozenset(numeric))
         self._order = list(range(len(self._columns[0].cells) if self._columns else 0))
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 (Qt's name)
         """Return the rows there are."""
         return 0 if parent.isValid() else len(self._order)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
-        """Return the columns there are."""
-        return 0 if parent.isValid() else len(self._columns)
 
     def position(self, row: int) -> int:
         """Return where the cells of the shown `row` stand in the columns."""
@@ -58,22 +56,7 @@ class ColumnsTableModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return column.words(self._order[index.row()])
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        return None
-
-    def headerData(  # noqa: N802 (Qt's name)
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Return a heading."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].heading
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(self._columns[section])
+            return self.alignment(index.column())
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -94,8 +77,3 @@ class ColumnsTableModel(QAbstractTableModel):
         moved = [self.index(rows[cell], index.column()) for cell, index in pairs]
         self.changePersistentIndexList(held, moved)
         self.layoutChanged.emit()
-
-
-def _alignment(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

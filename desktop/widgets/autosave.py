@@ -5,11 +5,12 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
 PAUSE_MS = 600
+LONGEST_MS = 900
 LINES = 4
 
 
 class AutosaveWidget(QPlainTextEdit):
-    """Tells by `settled` what stands there, once typing pauses or ends; never twice the same.
+    """Tells by `settled` what stands there when typing pauses, and within a second of any key.
 
     It grows with what is written, so that long text is read without a small window of its own.
     """
@@ -26,7 +27,11 @@ class AutosaveWidget(QPlainTextEdit):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.flush)
-        self.textChanged.connect(self._pause.start)
+        self._longest = QTimer(self)
+        self._longest.setSingleShot(True)
+        self._longest.setInterval(LONGEST_MS)
+        self._longest.timeout.connect(self.flush)
+        self.textChanged.connect(self._wait)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
         self._grow()
 
@@ -36,13 +41,13 @@ class AutosaveWidget(QPlainTextEdit):
             return
         self._told = text
         self.setPlainText(text)
-        self._pause.stop()
+        self._stop()
 
     def replace_text(self, text: str) -> None:
         """Show another text; what was unsaved must have been flushed before."""
         self._told = text
         self.setPlainText(text)
-        self._pause.stop()
+        self._stop()
 
     @property
     def unsaved(self) -> bool:
@@ -51,7 +56,7 @@ class AutosaveWidget(QPlainTextEdit):
 
     def flush(self) -> None:
         """Tell now what was not told yet."""
-        self._pause.stop()
+        self._stop()
         if self.unsaved:
             self._told = self.toPlainText()
             self.settled.emit(self._told)
@@ -64,6 +69,16 @@ class AutosaveWidget(QPlainTextEdit):
         """Leaving the field saves it."""
         self.flush()
         super().focusOutEvent(event)
+
+    def _wait(self) -> None:
+        """Wait for a pause, but no longer than since the first key that was not told."""
+        self._pause.start()
+        if not self._longest.isActive():
+            self._longest.start()
+
+    def _stop(self) -> None:
+        self._pause.stop()
+        self._longest.stop()
 
     def _grow(self) -> None:
         lines = max(LINES, self.document().lineCount() + 1)

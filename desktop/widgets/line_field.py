@@ -47,10 +47,15 @@ class LineWidget(QLineEdit):
         self.style().unpolish(self)
         self.style().polish(self)
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something stands here that was not told."""
+        return self.text() != self._told
+
     def flush(self) -> None:
         """Tell now what was not told yet."""
         self._pause.stop()
-        if self.text() != self._told:
+        if self.unsaved:
             self._told = self.text()
             self.settled.emit(self._told)
 

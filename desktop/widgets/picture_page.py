@@ -65,6 +65,10 @@ class PicturePageWidget(PageWidget):
         """The chart that is shown, if any."""
         return self.chart.canvas
 
+    def add_under(self, card: QWidget) -> None:
+        """Let a card stand under the picture, whatever is shown."""
+        self._columns.left.addWidget(card)
+
     def show_choice(self, outcomes: tuple[tuple[str, str], ...]) -> None:
         """Offer the outcomes; nothing is offered where there is one."""
         self.chart.offer_outcomes(outcomes)

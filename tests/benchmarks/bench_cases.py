@@ -28,7 +28,7 @@ def rows() -> Iterator[Row]:
     checking = median_seconds(partial(quality, cases, MANIFEST))
     yield Row("look for what to check in 100,000 × 40", checking, "aim: 1 s")
     model = CasesModel()
-    model.show_columns(case_columns(review, "death"))
+    model.show_columns(case_columns(review, "death", {}))
     for column, name in ((0, "case"), (1, "date"), (3, "risk")):
         sorting = median_seconds(partial(model.sort, column, Qt.SortOrder.DescendingOrder))
         yield Row(f"sort 100,000 cases by {name}", sorting, "aim: 300 ms")

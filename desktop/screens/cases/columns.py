@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,12 +13,24 @@ from numpy.typing import NDArray
 from core.results.case_words import date_words
 from core.results.counted import COUNTED, WORDS, counted
 from core.results.wording import percent
+from desktop.screens.cases.marks import NO_MARKS, CaseMarks
 
 if TYPE_CHECKING:
     from core.flow import Review
 
 Numbers = NDArray[np.float64]
-HEADINGS = ("Case", "Operated", "Procedure", "Risk", "Outcome", "Counted", "To check", "Provider")
+HEADINGS = (
+    "Case",
+    "Operated",
+    "Procedure",
+    "Risk",
+    "Outcome",
+    "Counted",
+    "To check",
+    "Marks",
+    "Provider",
+)
+MARKS = HEADINGS.index("Marks")
 AT_RIGHT = frozenset((3,))
 
 
@@ -31,8 +43,8 @@ class CaseColumns:
     keys: tuple[Callable[[], Numbers], ...]
 
 
-def case_columns(review: Review, code: str) -> CaseColumns:
-    """Return the columns for the outcome `code`."""
+def case_columns(review: Review, code: str, marks: Mapping[str, CaseMarks]) -> CaseColumns:
+    """Return the columns for the outcome `code`; `marks` by case id are read at each showing."""
     cases = review.extract.cases
     outcome = review.extract.manifest.outcome(code)
     inclusion = review.inclusion(code)
@@ -51,6 +63,7 @@ def case_columns(review: Review, code: str) -> CaseColumns:
             lambda row: event_words(float(inclusion.event[row]), happened),
             lambda row: COUNTED if why[row] == 0 else f"no: {WORDS[why[row]]}",
             lambda row: str(checks[row]) if checks[row] else "",
+            lambda row: marks.get(texts[0][row], NO_MARKS).words,
             texts[2].__getitem__,
         ),
         keys=(
@@ -61,6 +74,7 @@ def case_columns(review: Review, code: str) -> CaseColumns:
             lambda: inclusion.event,
             lambda: why.astype(float),
             lambda: checks.astype(float),
+            lambda: _marked(texts[0], marks),
             lambda: ranks(texts[2]),
         ),
     )
@@ -72,6 +86,12 @@ def checks_of(review: Review) -> NDArray[np.intp]:
     for finding in review.findings:
         found[finding.rows] += 1
     return found
+
+
+def _marked(ids: list[str], marks: Mapping[str, CaseMarks]) -> Numbers:
+    """Return how many marks each case bears."""
+    found = (marks.get(case, NO_MARKS).count for case in ids)
+    return np.fromiter(found, dtype=float, count=len(ids))
 
 
 def text_column(column: pd.Series) -> list[str]:

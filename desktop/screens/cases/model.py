@@ -2,23 +2,21 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
-from desktop.screens.cases.columns import AT_RIGHT, HEADINGS, CaseColumns
+from desktop.models.headed import NOWHERE, HeadedTableModel, Index
+from desktop.screens.cases.columns import AT_RIGHT, HEADINGS, MARKS, CaseColumns
 
-Index = QModelIndex | QPersistentModelIndex
 Rows = NDArray[np.intp]
 Mask = NDArray[np.bool_]
-_NOWHERE = QModelIndex()
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class CasesModel(QAbstractTableModel):
+class CasesModel(HeadedTableModel):
     """Cases of one outcome, read only; missing cells sort last either way."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.head(HEADINGS, AT_RIGHT)
         self._columns: CaseColumns | None = None
         self._order: Rows = np.arange(0)
         self._mask: Mask = np.zeros(0, dtype=bool)
@@ -41,6 +39,12 @@ class CasesModel(QAbstractTableModel):
         self._shown = self._order[mask[self._order]]
         self.endResetModel()
 
+    def show_marks(self) -> None:
+        """Read the marks of notes and requests anew."""
+        if len(self._shown):
+            last = self.index(len(self._shown) - 1, MARKS)
+            self.dataChanged.emit(self.index(0, MARKS), last, [Qt.ItemDataRole.DisplayRole])
+
     def position(self, row: int) -> int:
         """Return the position in the extract of the case shown in `row`."""
         return int(self._shown[row])
@@ -50,13 +54,9 @@ class CasesModel(QAbstractTableModel):
         found = np.flatnonzero(self._shown == position)
         return int(found[0]) if len(found) else -1
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 (Qt's name)
         """Return the cases shown."""
         return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 (Qt's name)
-        """Return the columns there are."""
-        return 0 if parent.isValid() else len(HEADINGS)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what is shown in a cell, or how it is aligned."""
@@ -65,22 +65,7 @@ class CasesModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._columns.words[index.column()](self.position(index.row()))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if index.column() in AT_RIGHT else _LEFT
-        return None
-
-    def headerData(  # noqa: N802 (Qt's name)
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Return a heading."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return HEADINGS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section in AT_RIGHT else _LEFT
+            return self.alignment(index.column())
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -14,6 +14,7 @@ from core.results.wording import count
 from desktop.screens.cases.case_page import CasePage, case_page
 from desktop.screens.cases.columns import CaseColumns, case_columns
 from desktop.screens.cases.filters import ALL, Filter, filters, searchable
+from desktop.screens.cases.marks import CaseMarks
 
 if TYPE_CHECKING:
     from core.flow import Review
@@ -33,6 +34,9 @@ class CasesView(Protocol):
 
     def show_columns(self, columns: CaseColumns) -> None:
         """Show the cases of one outcome."""
+
+    def show_marks(self) -> None:
+        """Show the marks anew."""
 
     def show_only(self, mask: Mask, said: str, finding: str) -> None:
         """Show these cases alone, say how many, and the finding that chose them, if any."""
@@ -57,6 +61,7 @@ class CasesPresenter:
         self._finding: int | None = None
         self._case = NO_CASE
         self._reveal = False
+        self._marks: dict[str, CaseMarks] = {}
         self._haystack = searchable(review.extract.cases)
         self._over_time: dict[str, OverTime | None] = {}
 
@@ -77,10 +82,17 @@ class CasesPresenter:
         offered = tuple((one.code, one.label) for one in self._review.results)
         self._view.show_outcomes(offered, code)
         self._view.show_filters(self._filters, self._chosen)
-        self._columns = case_columns(self._review, code)
+        self._columns = case_columns(self._review, code, self._marks)
         self._view.show_columns(self._columns)
         self._narrow()
         self.choose_case(self._case)
+
+    def mark(self, marks: dict[str, CaseMarks]) -> None:
+        """Show these marks of notes and correction requests, by case id."""
+        if marks != self._marks:
+            self._marks.clear()
+            self._marks.update(marks)
+            self._view.show_marks()
 
     def search(self, text: str) -> None:
         """Show the cases in whose number, date, procedure or provider the text occurs."""

@@ -13,15 +13,19 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from desktop.noting.card import NotesCardWidget, notes_card
+from desktop.noting.places import on_case
 from desktop.screens.cases.case_page import CasePage
 from desktop.screens.cases.columns import CaseColumns
 from desktop.screens.cases.filters import ALL, Filter
+from desktop.screens.cases.marks import case_marks
 from desktop.screens.cases.model import CasesModel
 from desktop.screens.cases.panel import CasePanelWidget
 from desktop.screens.cases.presenter import NO_CASE, CasesPresenter, Mask
 from desktop.screens.cases.query_card import QueryCardWidget
 from desktop.session import Session
 from desktop.theme import Theme
+from desktop.undoing import undo_by_keys
 from desktop.widgets.banner import BannerWidget
 from desktop.widgets.card import CardWidget
 from desktop.widgets.choice import ChoiceWidget
@@ -38,7 +42,7 @@ FILTERS = {
     "risk": "Risk",
     "record": "Record",
 }
-WIDTHS = (104, 136, 170, 88, 84, 96, 80)
+WIDTHS = (100, 132, 160, 80, 80, 92, 78, 96)
 LEAST_HEIGHT = 260
 FOLD_BELOW = 900
 
@@ -53,6 +57,7 @@ class CasesScreen(PageWidget):
     all_wanted = Signal()
     case_chosen = Signal(int)
     reveal_wanted = Signal()
+    notes: NotesCardWidget
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(self.tr("Cases"), theme.scale)
@@ -102,6 +107,10 @@ class CasesScreen(PageWidget):
     def show_columns(self, columns: CaseColumns) -> None:
         """Show the cases of one outcome."""
         self.model.show_columns(columns)
+
+    def show_marks(self) -> None:
+        """Show the marks of notes and correction requests anew."""
+        self.model.show_marks()
 
     def show_only(self, mask: Mask, said: str, finding: str) -> None:
         """Show these cases alone."""
@@ -191,7 +200,16 @@ def build(session: Session) -> CasesScreen:
     screen.all_wanted.connect(presenter.show_all)
     screen.case_chosen.connect(presenter.choose_case)
     screen.reveal_wanted.connect(presenter.reveal)
+    screen.notes, notes = notes_card(session, "cases")
+    screen.panel.add_part(screen.notes, lambda case_id: notes.turn(on_case(case_id)))
     queries = QueryCardWidget(session)
     screen.panel.add_part(queries, queries.show_case)
+
+    def mark() -> None:
+        presenter.mark(case_marks(session.keeper.state, session.extract))
+
+    session.keeper.follow(screen, mark)
+    undo_by_keys(screen, session)
+    mark()
     presenter.show()
     return screen

@@ -6,13 +6,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.charts.funnel import draw_funnel
+from core.charts.marks import Mark
 from core.charts.palette import PRINT
 from core.charts.provenance import with_provenance
 from core.results.words import Row
+from desktop.noting.card import NotesCardWidget, notes_card
+from desktop.noting.places import on_mark
+from desktop.noting.presenter import NotesPresenter
 from desktop.screens.funnel.methods import OWN
 from desktop.screens.funnel.presenter import FunnelPage, FunnelPresenter, PartPage
 from desktop.session import Session
 from desktop.theme import Theme
+from desktop.undoing import undo_by_keys
 from desktop.widgets.chart_canvas import Points
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.figures import KeyFigureWidget
@@ -26,8 +31,12 @@ class FunnelScreen(PicturePageWidget):
 
     part_chosen = Signal(str)
     method_chosen = Signal(str)
+    page_shown = Signal(str)
+    notes: NotesCardWidget
 
     def __init__(self, theme: Theme) -> None:
+        self._marks: tuple[Mark, ...] = ()
+        self._page: FunnelPage | None = None
         self._parts = ChoiceWidget("Cases")
         self._methods = ChoiceWidget("Method")
         super().__init__(
@@ -38,16 +47,30 @@ class FunnelScreen(PicturePageWidget):
 
     def show_page(self, page: FunnelPage) -> None:
         """Show one outcome."""
+        self._page = None
+        self.page_shown.emit(page.code)
+        self._page = page
         self._parts.offer(page.parts, page.parts[0][0])
         self._methods.offer(page.methods, page.method)
         if page.method == OWN:
             self._methods.setText(self.tr("Method ▾"))
+        self._draw(page)
+
+    def show_marks(self, marks: tuple[Mark, ...]) -> None:
+        """Show these numbered notes in the picture."""
+        if marks != self._marks:
+            self._marks = marks
+            if self._page is not None:
+                self._draw(self._page)
+
+    def _draw(self, page: FunnelPage) -> None:
         self.show_picture(self._picture(page), *_cards(page))
         if page.no_picture:
             self.chart.show_instead(_sentence(page.no_picture))
 
     def show_part(self, part: PartPage) -> None:
         """Show the numbers of a part, which has no peers, no limits and no position."""
+        self._page = None
         self._parts.mark(part.key)
         self.chart.say(part.title, part.subtitle)
         self.chart.show_instead(_numbers(part))
@@ -60,7 +83,7 @@ class FunnelScreen(PicturePageWidget):
             subtitle=page.subtitle,
             name=self.tr("Funnel of {label}").format(label=page.label),
             description=page.description,
-            figure=draw_funnel(page.funnel, self._theme.palette),
+            figure=draw_funnel(page.funnel, self._theme.palette, marks=self._marks),
             table=page.table,
             provenance=page.provenance,
             exported=lambda: _exported(page),
@@ -126,11 +149,29 @@ def _rows(rows: tuple[Row, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple((row.label, *row.values) for row in rows)
 
 
+def _follow_notes(screen: FunnelScreen, notes: NotesPresenter, session: Session) -> None:
+    """Let the card turn with the outcome, and mark its notes in the picture."""
+
+    def mark() -> None:
+        screen.show_marks(tuple(Mark(note.number, "own") for note in notes.notes))
+
+    def turn(code: str) -> None:
+        notes.turn(on_mark(session.review.result(code)))
+        mark()
+
+    screen.page_shown.connect(turn)
+    session.keeper.follow(screen, mark)
+    undo_by_keys(screen, session)
+
+
 def build(session: Session) -> FunnelScreen:
     """Return the screen of this session, showing the first outcome."""
     screen = FunnelScreen(session.theme)
     presenter = FunnelPresenter(screen, session.review)
-    screen.presenter = presenter
+    screen.notes, notes = notes_card(session, "funnel")
+    screen.add_under(screen.notes)
+    screen.presenter = presenter, notes
+    _follow_notes(screen, notes, session)
     screen.outcome_chosen.connect(presenter.choose)
     screen.part_chosen.connect(presenter.choose_part)
     screen.method_chosen.connect(presenter.choose_method)

@@ -7,9 +7,12 @@ from core.charts.funnel import draw_funnel
 from core.charts.palette import PRINT
 from core.charts.provenance import with_provenance
 from core.results.funnel import Funnel
+from desktop.noting.card import notes_card
+from desktop.noting.places import on_outcomes
 from desktop.screens.overview.presenter import OutcomeCard, OverviewPresenter, SideCard
 from desktop.session import Session
 from desktop.theme import Theme
+from desktop.undoing import undo_by_keys
 from desktop.widgets.card import CardWidget
 from desktop.widgets.chart_canvas import ChartCanvasWidget
 from desktop.widgets.chip import ChipWidget
@@ -29,6 +32,7 @@ class OverviewScreen(PageWidget):
 
     funnel_chosen = Signal(str)
     records_chosen = Signal()
+    notes: CardWidget
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(self.tr("Where you stand"), theme.scale)
@@ -47,6 +51,10 @@ class OverviewScreen(PageWidget):
     def show_side(self, cards: tuple[SideCard, ...]) -> None:
         """Show the right column."""
         self._columns.add_right(*(self._side(card) for card in cards))
+
+    def add_notes(self, card: CardWidget) -> None:
+        """Let the notes on the outcomes stand under the outcomes."""
+        self._columns.left.insertWidget(self._columns.left.count() - 1, card)
 
     def funnel_button(self, code: str) -> QPushButton:
         """Return the button that leads to an outcome's funnel; KeyError where there is none."""
@@ -148,4 +156,9 @@ def build(session: Session) -> OverviewScreen:
     screen.funnel_chosen.connect(lambda code: session.go("funnel", code))
     screen.records_chosen.connect(lambda: session.go("quality", ""))
     OverviewPresenter(screen, session.review).show()
+    screen.notes, notes = notes_card(session, "overview")
+    screen.add_notes(screen.notes)
+    screen.presenter = notes
+    notes.turn(on_outcomes(session.review.results))
+    undo_by_keys(screen, session)
     return screen

@@ -1,5 +1,6 @@
 """A file that was double-clicked: macOS tells the running program, others name it at the start."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -17,3 +18,10 @@ class DoubleClickWatch(QObject):
             self.asked.emit(Path(event.file()))
             return True
         return super().eventFilter(watched, event)
+
+
+def open_when_asked(application: QObject, open_file: Callable[[Path], None]) -> None:
+    """Give each file that the system asks for to `open_file`, as long as the application runs."""
+    watch = DoubleClickWatch(application)
+    watch.asked.connect(open_file)
+    application.installEventFilter(watch)

@@ -6,20 +6,19 @@ from PySide6.QtCore import QCoreApplication, QEvent, QUrl
 from PySide6.QtGui import QFileOpenEvent
 from pytestqt.qtbot import QtBot
 
-from desktop.double_click import DoubleClickWatch
+from desktop.double_click import DoubleClickWatch, open_when_asked
 from desktop.start import program_icon
 
 
 def test_a_double_clicked_file_is_told(
     qtbot: QtBot, qapp: QCoreApplication, tmp_path: Path
 ) -> None:
-    watch, told = DoubleClickWatch(), []
-    watch.asked.connect(told.append)
-    qapp.installEventFilter(watch)
+    told: list[Path] = []
+    open_when_asked(qapp, told.append)
     sealed = tmp_path / "mine.age"
     QCoreApplication.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(str(sealed))))
     QCoreApplication.sendEvent(qapp, QEvent(QEvent.Type.User))
-    qapp.removeEventFilter(watch)
+    qapp.findChild(DoubleClickWatch).deleteLater()
     assert told == [sealed]
 
 

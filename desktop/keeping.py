@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.errors import KeysInTheMakingError
+from desktop.paths import vault_folder
 
 if TYPE_CHECKING:
     from core.extract.opening import Extract
@@ -43,6 +44,7 @@ class Keeper(QObject):
         self._clock = clock
         self._state: ReviewState | None = None
         self._waiting: Callable[[], None] | None = None
+        self._unwritten = False
         self._resting = self._lock_after = False
 
     @property
@@ -59,6 +61,11 @@ class Keeper(QObject):
     def resting(self) -> bool:
         """Whether the vault's keys are being made anew, so that nothing may be written."""
         return self._resting
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether it is the vault of the made-up example."""
+        return self.folder == vault_folder(practice=True)
 
     @property
     def exists(self) -> bool:
@@ -120,6 +127,12 @@ class Keeper(QObject):
         if self._lock_after:
             self.lock()
 
+    def settle(self) -> bool:
+        """Let everything typed be written; return whether all of it was."""
+        self._unwritten = False
+        self.locking.emit()
+        return not self._unwritten
+
     def lock(self) -> None:
         """Let everything typed be written, then forget all keys and all that was read.
 
@@ -129,7 +142,7 @@ class Keeper(QObject):
         self._lock_after = self._resting
         if self.vault is None or self._resting:
             return
-        self.locking.emit()
+        self.settle()
         vault, self.vault = self.vault, None
         try:
             vault.lock()
@@ -191,8 +204,11 @@ class Keeper(QObject):
         self.changed.connect(_Follower(owner, act).go)
 
     def follow_locking(self, owner: QObject, act: Callable[[], object]) -> None:
-        """Do `act` before every lock for as long as `owner` lives."""
-        self.locking.connect(_Follower(owner, act).go)
+        """Do `act` before every lock for as long as `owner` lives.
+
+        It returns False where something typed could not be written.
+        """
+        self.locking.connect(_Follower(owner, lambda: self._hear(act())).go)
 
     def _opened(self) -> Vault:
         if self.vault is None:
@@ -200,6 +216,9 @@ class Keeper(QObject):
         if self._resting:
             raise KeysInTheMakingError("The vault’s keys are being made anew.")
         return self.vault
+
+    def _hear(self, written: object) -> None:
+        self._unwritten |= written is False
 
     def _refresh(self) -> None:
         self._state = None

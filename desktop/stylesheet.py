@@ -31,8 +31,6 @@ QLabel[role="link"] { color: $own; }
 #reading { background: $card; border: 1px solid $quiet; border-radius: ${p6}px;
   padding: ${p4}px ${p8}px; font-size: ${f13}px; }
 
-#number { border: 1px solid $ink; border-radius: ${p10}px; padding: 0 ${p6}px;
-  font-size: ${f13}px; font-weight: 700; }
 #chip { background: $card; border: 1px solid $ink; border-radius: ${p6}px;
   padding: ${p2}px ${p10}px; font-size: ${f13}px; font-weight: 700; }
 #chip[attention="true"] { background: $attention_fill; border-color: $attention;
@@ -93,6 +91,13 @@ QLineEdit { background: $card; border: 1px solid $quiet; border-radius: ${p8}px;
   padding: ${p8}px ${p12}px; min-height: ${p20}px; selection-background-color: $own;
   selection-color: $on_own; }
 QLineEdit:focus { border: 2px solid $own; padding: ${p7}px ${p11}px; }
+
+QCheckBox { spacing: ${p8}px; }
+QCheckBox::indicator { width: ${p10}px; height: ${p10}px; padding: ${p2}px;
+  border: 2px solid $quiet; border-radius: ${p4}px; background: $card; }
+QCheckBox::indicator:checked { background: $own; background-clip: content; }
+QCheckBox::indicator:focus { border-color: $own; }
+QCheckBox:disabled { color: $quiet; }
 
 #drop { background: $card; border: 2px dashed $quiet; border-radius: ${p16}px; }
 #drop[over="true"] { border-color: $own; background: $tint; }

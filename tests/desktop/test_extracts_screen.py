@@ -1,13 +1,18 @@
 """The extracts screen: keep, open, erase, ask an audit, and care for the vault."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.extract.manifest import manifest_bytes
 from core.flow import Review
+from core.review.events import ExtractKept
+from core.review.notes import NoteWritten, OnOutcome
 from core.review.vault import unlock as unlock_vault
 from core.sealing.enrolment import read_enrolment
 from desktop.jobs import JobRunner
@@ -53,7 +58,7 @@ def desk(
 
 
 def words(screen: ExtractsScreen) -> str:
-    labels = [part for part in screen.findChildren(QLabel) if not part.isHidden()]
+    labels = [part for part in screen.findChildren(QLabel) if part.isVisibleTo(screen)]
     fields = screen.findChildren(QPlainTextEdit)
     return "\n".join([*(part.text() for part in labels), *(one.toPlainText() for one in fields)])
 
@@ -143,3 +148,77 @@ def test_another_file_is_not_put_back(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "other.zip").write_bytes(b"PK")
     desk.screen.restored.emit(tmp_path / "other.zip")
     assert [getattr(error, "code", "") for error in desk.ways.told] == ["E710"]
+
+
+def test_a_backup_is_put_back_into_the_same_vault_and_compared(desk: Desk, tmp_path: Path) -> None:
+    desk.unlock()
+    desk.press("keep")
+    assert desk.screen.care is not None
+    desk.screen.care.exported.emit(tmp_path / "vault.zip")
+    desk.keeper.write(
+        NoteWritten(note="n", extract=desk.extract, anchor=OnOutcome("death"), text="written after")
+    )
+    (kept,) = (desk.keeper.folder / "extracts").glob("*.age")
+    kept.unlink()
+    desk.screen.care.restored.emit(tmp_path / "vault.zip")
+    assert (desk.ways.told, desk.keeper.is_open) == ([], False)
+    desk.keeper.hold(unlock_vault(desk.keeper.folder, PASSPHRASE, NOW))
+    assert [note.text for note in desk.keeper.state.notes.values()] == ["written after"]
+    assert "Records held" in words(desk.screen)
+
+
+def test_another_vaults_backup_is_told_and_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    desk.unlock()
+    assert desk.screen.care is not None
+    desk.screen.care.exported.emit(tmp_path / "vault.zip")
+    desk.keeper.use(tmp_path / "elsewhere")
+    desk.unlock()
+    before = {path.name: path.read_bytes() for path in desk.keeper.folder.glob("*.age")}
+    desk.screen.restored.emit(tmp_path / "vault.zip")
+    assert [getattr(error, "code", "") for error in desk.ways.told] == ["E702"]
+    after = {path.name: path.read_bytes() for path in desk.keeper.folder.glob("*.age")}
+    assert (before, desk.keeper.exists) == (after, True)
+
+
+def test_years_and_audits_stand_in_order_and_what_is_due_is_said(
+    desk: Desk, small_review: Review
+) -> None:
+    desk.unlock()
+    manifest = small_review.extract.manifest
+
+    def kept(name: str, audit: str, year: int, until: date | None = None) -> None:
+        changed = replace(
+            manifest,
+            audit=replace(manifest.audit, name=audit, code=audit.lower()),
+            period=replace(manifest.period, start=date(year, 4, 1), end=date(year + 1, 3, 31)),
+            retain_until=until,
+        )
+        written = ExtractKept(
+            extract=name, manifest=manifest_bytes(changed), verification="verified"
+        )
+        folder = desk.keeper.folder / "extracts"
+        (folder / f"{name}.age").write_bytes(b"sealed")
+        desk.keeper.write(written)
+
+    kept("a" * 64, "Bone", 2021)
+    kept("b" * 64, "Aorta", 2022, NOW.date() - timedelta(days=1))
+    kept("c" * 64, "Aorta", 2024, NOW.date())
+    kept("d" * 64, "Aorta", 2023)
+    opening = [about[0] for act, about in desk.screen.buttons if act == "open"]
+    assert opening == ["c", "d", "b", "a"]
+    shown = words(desk.screen)
+    assert shown.count("The audit asked for the records to be kept until") == 1
+    assert "Nothing is erased unless you do it" in shown
+    assert len(list((desk.keeper.folder / "extracts").glob("*.age"))) == 4
+
+
+def test_the_practice_vault_says_so_wherever_it_is(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.unlock()
+    assert "FICTIONAL Surgeon · GMC number 0000000" in words(desk.screen)
+    assert "practice" not in words(desk.screen)
+    monkeypatch.setattr("desktop.keeping.vault_folder", lambda *, practice: desk.keeper.folder)
+    desk.keeper.changed.emit()
+    assert "Kept in the practice vault" in words(desk.screen)
+    assert "no audit can use the enrolment file" in words(desk.screen)

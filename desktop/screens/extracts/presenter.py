@@ -23,24 +23,34 @@ from desktop.session import Desk, Session
 if TYPE_CHECKING:
     from core.review.vault import Vault
 
+DUE = (
+    "The audit asked for the records to be kept until {until} and no longer. Nothing is erased "
+    "unless you do it; figures and notes would stay."
+)
 RESTORED = "The file was put back. Unlock the vault to see what it holds."
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractRow:
-    """One extract in words; only one that is `held` can be opened or erased."""
+    """One extract in words; only one that is `held` can be opened or erased.
+
+    `due` says since when the audit asks for its records to be erased, where that day has passed.
+    """
 
     id: str
     title: str
     facts: str
     state: str
     held: bool
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractsPage:
-    """Everything the screen shows while the vault is open."""
+    """Everything the screen shows while the vault is open; `whose` names the surgeon."""
 
+    whose: str
+    practice: bool
     rows: tuple[ExtractRow, ...]
     can_keep: bool
     can_write: bool
@@ -76,7 +86,12 @@ class ExtractsPresenter:
         found = kept_extracts(vault.folder, self._keeper.state, self._keeper.today)
         own = fingerprint(keys.certificate.encode())
         page = ExtractsPage(
-            rows=(*map(row, found), *map(unlisted_row, unlisted(vault.folder, self._keeper.state))),
+            whose=f"{keys.name} · GMC number {keys.gmc}",
+            practice=self._keeper.is_practice,
+            rows=(
+                *map(row, sorted(found, key=_latest_first)),
+                *map(unlisted_row, unlisted(vault.folder, self._keeper.state)),
+            ),
             can_keep=self._keeper.can_write and self._can_keep(found),
             can_write=self._keeper.can_write,
             fingerprint=short_fingerprint(own),
@@ -158,14 +173,15 @@ def row(found: KeptExtract) -> ExtractRow:
     state = [STATES[found.keeping], TRUST.get(found.verification, found.verification)]
     if found.newest:
         state.append("the newest edition here")
-    if found.due and manifest.retain_until is not None:
-        state.append(f"to be erased since {day(manifest.retain_until)}, says the audit")
+    held = found.keeping is Keeping.HELD
+    until = manifest.retain_until if held and found.due else None
     return ExtractRow(
         id=found.id,
         title=manifest.audit.name,
         facts=f"{manifest.series} · edition {manifest.edition_number} · {period}",
         state=" · ".join(state),
-        held=found.keeping is Keeping.HELD,
+        held=held,
+        due=DUE.format(until=day(until)) if until else "",
     )
 
 
@@ -174,6 +190,13 @@ def unlisted_row(name: str) -> ExtractRow:
     facts = "It is in the vault’s folder, but the journal does not name it."
     state = "Open it and keep it again to list it."
     return ExtractRow(name, "An extract that is not listed", facts, state, held=True)
+
+
+def _latest_first(found: KeptExtract) -> tuple[str, str, int, int, str]:
+    """Put audits and their series in the order of their names, each with its latest year first."""
+    manifest = found.manifest
+    began = manifest.period.start.toordinal()
+    return manifest.audit.name, manifest.series, -began, -manifest.edition_number, found.id
 
 
 def _open(vault: Vault, name: str, report: Report) -> flow.Review:

@@ -73,7 +73,11 @@ class ExtractsScreen(PageWidget):
             self._care_place.addWidget(self.care)
 
     def _kept(self, page: ExtractsPage) -> CardWidget:
-        card = CardWidget(self.tr("Kept in your vault"))
+        title = self.tr("Kept in the practice vault") if page.practice else self.tr(KEPT)
+        card = CardWidget(title)
+        card.add(ProseWidget(page.whose, "quiet"))
+        if page.practice:
+            card.add(ProseWidget(self.tr(PRACTICE)))
         if not page.rows:
             card.add(ProseWidget(self.tr("No extract is kept yet."), "quiet"))
         for row in page.rows:
@@ -94,6 +98,8 @@ class ExtractsScreen(PageWidget):
         column.setSpacing(2)
         column.addWidget(ProseWidget(f"{row.title} · {row.facts}", strong=row.title))
         column.addWidget(ProseWidget(row.state, "small"))
+        if row.due:
+            column.addWidget(ProseWidget(row.due, "attention"))
         if row.held:
             column.addLayout(self._acts(row, can_write))
         return part
@@ -127,6 +133,8 @@ class ExtractsScreen(PageWidget):
     def _request(self, page: ExtractsPage) -> CardWidget:
         card = CardWidget(self.tr("Ask an audit for my file"))
         card.add(ProseWidget(self.tr(REQUEST), "quiet"))
+        if page.practice:
+            card.add(ProseWidget(self.tr(NO_REQUEST), "attention"))
         card.add(ProseWidget(f"{self.tr('Fingerprint')}: {page.fingerprint}", "", page.fingerprint))
         text = QPlainTextEdit(page.letter)
         text.setReadOnly(True)
@@ -185,6 +193,12 @@ class ExtractsScreen(PageWidget):
             self.restored.emit(Path(chosen))
 
 
+KEPT = "Kept in your vault"
+PRACTICE = (
+    "FICTIONAL: this is the practice vault of the made-up example. Your own vault is another, and "
+    "is in use once a file of your own is open."
+)
+NO_REQUEST = "FICTIONAL: no audit can use the enrolment file of the practice vault."
 LOCKED = (
     "Extracts, notes and decisions are kept in your vault, encrypted. Notes on the made-up "
     "example are kept apart from your own."

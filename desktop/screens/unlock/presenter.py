@@ -83,13 +83,10 @@ def owner_of(desk: Desk) -> Owner:
 class UnlockPresenter:
     """Makes or opens the keeper's vault; goes back when all that it tells has been read."""
 
-    def __init__(
-        self, view: UnlockView, desk: Desk, practice: bool, work_factor: int = WORK_FACTOR
-    ) -> None:
+    def __init__(self, view: UnlockView, desk: Desk, work_factor: int = WORK_FACTOR) -> None:
         self._view = view
         self._desk = desk
         self._keeper = desk.keeper
-        self._practice = practice
         self._work_factor = work_factor
         self._owner = owner_of(desk)
         self._steps: list[Callable[[], None]] = []
@@ -102,9 +99,9 @@ class UnlockPresenter:
         if self._keeper.is_open:
             self._view.show_open()
         elif self._keeper.exists:
-            self._view.show_locked(self._practice)
+            self._view.show_locked(self._keeper.is_practice)
         else:
-            self._view.show_new(self._owner, self._practice)
+            self._view.show_new(self._owner, self._keeper.is_practice)
 
     def hint(self, passphrase: str) -> str:
         """Return the honest word on a new passphrase."""

@@ -1,6 +1,6 @@
 """The unlock screen: one card at a time, in the middle of the page."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,6 +23,8 @@ from desktop.widgets.page import PageWidget
 from desktop.widgets.recovery_sheet import RecoverySheetWidget
 
 WIDTH = 640
+FIRST = 1000
+"""The share of the width that the card takes before the margins beside it have any."""
 
 
 class UnlockScreen(PageWidget):
@@ -52,7 +54,7 @@ class UnlockScreen(PageWidget):
         self._column.addWidget(self.card)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(column, 4)
+        row.addWidget(column, FIRST)
         row.addStretch(1)
         self.body.addSpacing(theme.px(24))
         self.body.addLayout(row)
@@ -105,12 +107,12 @@ class UnlockScreen(PageWidget):
     def show_problem(self, error: Exception) -> None:
         """Show what went wrong, above the form."""
         show_problem(error, self._problem)
-        self.card.first.setFocus()
+        self._see_top()
 
     def show_words(self, message: str, more: str) -> None:
         """Show what is to be mended in the form."""
         self._problem.say(message, more)
-        self.card.first.setFocus()
+        self._see_top()
 
     @property
     def problem(self) -> str:
@@ -137,16 +139,18 @@ class UnlockScreen(PageWidget):
         self.card.deleteLater()
         self.card = card
         self.setFocusProxy(card.first)
-        card.first.setFocus()
+        self._see_top()
+
+    def _see_top(self) -> None:
+        """Begin where reading begins, whatever takes the keyboard."""
+        self.card.first.setFocus()
+        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(0))
 
 
 def build(desk: Desk) -> UnlockScreen:
     """Return the screen on this desk."""
-    from desktop.paths import vault_folder
-
     screen = UnlockScreen(desk.theme)
-    practice = desk.keeper.folder == vault_folder(practice=True)
-    presenter = UnlockPresenter(screen, desk, practice)
+    presenter = UnlockPresenter(screen, desk)
     screen.presenter = presenter
     screen.hint = presenter.hint
     screen.made.connect(presenter.make)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -12,13 +13,13 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication
 
 from desktop.idle import lock_when_left
-from desktop.jobs import JobRunner
+from desktop.jobs import JobRunner, Report
 from desktop.keeping import Keeper
-from desktop.opening import open_example, open_sealed, read_sealed, warm_up
+from desktop.opening import open_chosen, open_example, read_chosen, warm_up
 from desktop.paths import settings_file, vault_folder
 from desktop.problems import install_excepthook, show_problem
 from desktop.registry import SCREENS
-from desktop.screens.open.presenter import OpenPresenter, Roads
+from desktop.screens.open.presenter import Ends, OpenPresenter, Roads
 from desktop.screens.open.view import OpenScreen
 from desktop.session import BACK, LOCK, UNLOCK, Desk, Session
 from desktop.settings import Settings, load_settings
@@ -28,10 +29,12 @@ from desktop.window import OPEN, MainWindow
 
 if TYPE_CHECKING:
     from core.flow import Review
+    from core.intake.reading.foreign import Foreign
+    from core.sealing.age import Opener
 
 
 SET_ASIDE = "The settings could not be read. They were set aside and the usual ones are in use."
-ROADS = Roads(read_sealed, open_sealed, open_example)
+ROADS = Roads(read_chosen, open_chosen, open_example)
 
 STEADY = {UNLOCK, "extracts"}
 """Screens that may show a secret the only time, or wait for keys."""
@@ -99,6 +102,12 @@ class Plumbline(QObject):
         self._furnish()
         self.go(SCREENS[0].key)
 
+    def show_foreign(self, foreign: Foreign, again: Callable[[Report], object]) -> None:
+        """Show what a file holds that is no extract, and how it may become one."""
+        self.go("import_file")
+        screen = self.window.built("import_file")
+        screen.file_arrived.emit(foreign, again)  # type: ignore[attr-defined]
+
     def restyle(self, theme: Theme) -> None:
         """Dress everything anew, staying on the screen that is shown.
 
@@ -154,10 +163,13 @@ class Plumbline(QObject):
 
     def _add_opening(self) -> None:
         screen = OpenScreen(self.theme)
-        self.opener = OpenPresenter(screen, self.runner, self._roads, self.show_review)
+        ends = Ends(self.show_review, self.show_foreign, self._keys)
+        self.opener = OpenPresenter(screen, self.runner, self._roads, ends)
         screen.file_chosen.connect(self.opener.choose_file)
         screen.example_chosen.connect(self.opener.choose_example)
+        screen.summary_chosen.connect(lambda: self.go("summary"))
         screen.password_given.connect(self.opener.give_password)
+        screen.weak_accepted.connect(self.opener.accept_weak)
         screen.stopped.connect(self.opener.stop)
         screen.file_left.connect(self.opener.leave_file)
         self.window.put(OPEN, screen)
@@ -175,6 +187,11 @@ class Plumbline(QObject):
             said = heading(self.review)
             self.window.name_review(said.audit, said.period, said.trust, said.more)
         self._name_entries()
+
+    def _keys(self) -> tuple[Opener, ...]:
+        """The open vault's keys, to which an audit may have sealed a file."""
+        vault = self.keeper.vault
+        return () if vault is None else vault.keys.openers
 
     def _desk(self) -> Desk:
         desk = Desk(

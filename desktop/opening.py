@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.errors import NotAnExtractError, PasswordNeededError
 from desktop.jobs import Report
 
 if TYPE_CHECKING:
     from core.flow import Review
+    from core.intake.reading.foreign import Foreign
+    from core.sealing.age import Opener
+    from desktop.screens.open.presenter import Chosen
 
 
 def warm_up(report: Report) -> None:
@@ -22,27 +28,47 @@ def warm_up(report: Report) -> None:
     register_fonts()
 
 
-def read_sealed(path: Path, report: Report) -> bytes:
-    """Return the bytes of a sealed file; one that no password could open ends in its error."""
-    from core.sealing.age import decrypt, needs_password
+def read_chosen(path: Path, report: Report) -> bytes:
+    """Return the bytes of the file, whatever it is."""
     from core.storage import read_file
 
     report(0, 1, "Reading the file")
-    sealed = read_file(path)
-    if not needs_password(sealed):
-        decrypt(sealed, ())
-    return sealed
+    return read_file(path)
 
 
-def open_sealed(sealed: bytes, password: str, report: Report) -> Review:
+def open_chosen(chosen: Chosen, keys: Sequence[Opener], report: Report) -> Review | Foreign:
+    """Return the review of a sealed extract, or what any other file of an audit holds.
+
+    `keys` are those of the open vault. PasswordNeededError asks for a password,
+    WeakProtectionError for leave to open what protects nothing.
+    """
+    from core.intake.reading.opening import open_foreign
+    from core.sealing.age import Passphrase, is_sealed, needs_password
+
+    if is_sealed(chosen.data):
+        if needs_password(chosen.data) and not chosen.passwords:
+            raise PasswordNeededError("The file is sealed with a password.")
+        with suppress(NotAnExtractError):
+            return open_sealed(chosen.data, (*keys, *map(Passphrase, chosen.passwords)), report)
+    return open_foreign(
+        chosen.data,
+        chosen.name,
+        chosen.passwords,
+        report,
+        identities=keys,
+        accept_weak=chosen.accept_weak,
+        with_hidden=chosen.with_hidden,
+    )
+
+
+def open_sealed(sealed: bytes, openers: Sequence[Opener], report: Report) -> Review:
     """Return the review of a sealed extract."""
     report(0, 8, "Getting ready")
     from core.flow import open_review
-    from core.sealing.age import Passphrase
     from core.sealing.trust import TrustStore, shipped_entries
 
     trust = TrustStore(shipped_entries())
-    review = open_review(sealed, (Passphrase(password),), trust, report)
+    review = open_review(sealed, openers, trust, report)
     report(0, 0, "Looking for what to check in the records")
     _ = review.findings  # worked out here, off the window's thread, and kept by the review
     return review
@@ -52,6 +78,7 @@ def open_example(report: Report) -> Review:
     """Return the review of the made-up example."""
     report(0, 8, "Making the example")
     from core.issuing.example import example_extract
+    from core.sealing.age import Passphrase
 
     sealed, password = example_extract(report)
-    return open_sealed(sealed, password, report)
+    return open_sealed(sealed, (Passphrase(password),), report)

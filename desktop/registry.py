@@ -59,5 +59,19 @@ SCREENS: tuple[Screen, ...] = (
     Screen("exports", "Exports", partial(_build, "exports"), group=1),
     Screen("verify", "Verify a document", partial(_build, "verify"), group=2, free=True),
     Screen("extracts", "Extracts", partial(_build, "extracts"), group=2, free=True),
+    Screen(
+        "import_file",
+        "Import a file",
+        partial(_build, "import_file"),
+        free=True,
+        offered=lambda _: False,
+    ),
+    Screen(
+        "summary",
+        "Type in a summary",
+        partial(_build, "summary"),
+        free=True,
+        offered=lambda _: False,
+    ),
     Screen("unlock", "Unlock", partial(_build, "unlock"), free=True, offered=lambda _: False),
 )

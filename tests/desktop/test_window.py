@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -6,20 +6,30 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.charts.palette import DARK, LIGHT
+from core.errors import PasswordNeededError
 from core.flow import Review
+from core.sealing.age import Opener
 from desktop.app import Plumbline
+from desktop.jobs import Report
 from desktop.registry import SCREENS
-from desktop.screens.open.presenter import Roads
+from desktop.screens.open.presenter import Chosen, Roads
 from desktop.screens.open.view import OpenScreen
 from desktop.theme import Theme
 from desktop.window import OPEN
 
+UNLISTED = {"unlock", "import_file", "summary", "settings", "help"}
+
 
 @pytest.fixture
 def plumbline(qtbot: QtBot, fonts: None, small_review: Review) -> Iterator[Plumbline]:
+    def open_chosen(chosen: Chosen, keys: Sequence[Opener], report: Report) -> Review:
+        if not chosen.passwords:
+            raise PasswordNeededError("The file is sealed with a password.")
+        return small_review
+
     roads = Roads(
         read=lambda path, report: b"sealed",
-        open_sealed=lambda sealed, password, report: small_review,
+        open_chosen=open_chosen,
         open_example=lambda report: small_review,
     )
     made = Plumbline(Theme(LIGHT), roads)
@@ -39,7 +49,7 @@ def opened(plumbline: Plumbline) -> OpenScreen:
 def test_nothing_is_claimed_before_a_file_is_open(plumbline: Plumbline) -> None:
     assert not plumbline.window.top_bar.isVisible()
     free = {one.key for one in SCREENS if one.free}
-    assert set(plumbline.window.rail.keys()) == free - {"unlock"}
+    assert set(plumbline.window.rail.keys()) == free - UNLISTED
 
 
 def test_example_leads_to_the_overview(qtbot: QtBot, plumbline: Plumbline) -> None:
@@ -51,7 +61,7 @@ def test_example_leads_to_the_overview(qtbot: QtBot, plumbline: Plumbline) -> No
     assert "It does not show that the records are right." in trust.toolTip()
     listed = plumbline.window.rail.keys()
     assert listed == tuple(one.key for one in SCREENS if one.key in listed)
-    assert {one.key for one in SCREENS} - set(listed) == {"publication", "unlock"}
+    assert {one.key for one in SCREENS} - set(listed) - UNLISTED == {"publication"}
 
 
 def test_a_dropped_file_asks_for_its_password(qtbot: QtBot, plumbline: Plumbline) -> None:

@@ -28,11 +28,13 @@ WIDTH = 640
 
 
 class OpenScreen(PageWidget):
-    """Three states in one place: choose, password, progress."""
+    """Four states in one place: choose, password, progress, and a word on weak protection."""
 
     file_chosen = Signal(Path)
     example_chosen = Signal()
+    summary_chosen = Signal()
     password_given = Signal(str)
+    weak_accepted = Signal()
     stopped = Signal()
     file_left = Signal()
 
@@ -42,7 +44,9 @@ class OpenScreen(PageWidget):
         self._choice = self._make_choice()
         self._password_card = self._make_password()
         self._progress_card = self._make_progress()
-        for part in (self._choice, self._password_card, self._progress_card):
+        self._weak_card = self._make_weak()
+        parts = (self._choice, self._password_card, self._progress_card, self._weak_card)
+        for part in parts:
             self._stack.addWidget(_at_top(part))
         self._problem = BannerWidget()
         column = QWidget()
@@ -75,6 +79,14 @@ class OpenScreen(PageWidget):
         self.password.selectAll()
         self.password.setFocus()
 
+    def show_weak(self, file_name: str, words: str) -> None:
+        """Say that nothing protects the file, and ask whether to open it."""
+        self._problem.hide()
+        self._weak_name.setText(file_name)
+        self._weak_words.say(words)
+        self._show(3)
+        self.accept.setFocus()
+
     def show_progress(self, done: int, total: int, label: str) -> None:
         """Show the step that runs."""
         self._problem.hide()
@@ -98,7 +110,7 @@ class OpenScreen(PageWidget):
             self,
             self.tr("Open a file from the audit"),
             "",
-            self.tr("Sealed extracts (*.age);;All files (*)"),
+            self.tr(KINDS),
         )
         if chosen:
             self.file_chosen.emit(Path(chosen))
@@ -115,8 +127,10 @@ class OpenScreen(PageWidget):
         choose.clicked.connect(self.choose_a_file)
         example = QPushButton(self.tr("Try the example"))
         example.clicked.connect(self.example_chosen)
+        summary = QPushButton(self.tr("Type in a summary"))
+        summary.clicked.connect(self.summary_chosen)
         buttons = FlowLayout()
-        buttons.add(choose, example)
+        buttons.add(choose, example, summary)
         area.body.addWidget(TextWidget(self.tr("Drop the file from the audit here"), "card-title"))
         area.body.addWidget(ProseWidget(self.tr(DROP_HINT), "quiet"))
         area.body.addSpacing(6)
@@ -132,7 +146,7 @@ class OpenScreen(PageWidget):
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName(self.tr(PASSWORD_LABEL))
-        self.password.setAccessibleDescription(self.tr(PASSWORD_HINT))
+        self.password.setAccessibleDescription(self.tr(UNLOCK_HINT))
         self.password.returnPressed.connect(self._give)
         label = TextWidget(self.tr(PASSWORD_LABEL))
         label.setBuddy(self.password)
@@ -144,7 +158,23 @@ class OpenScreen(PageWidget):
         buttons = FlowLayout()
         buttons.add(unlock, other)
         card.add(self._file_name, label, self.password)
-        card.add(ProseWidget(self.tr(PASSWORD_HINT), "small"), buttons)
+        card.add(ProseWidget(self.tr(UNLOCK_HINT), "small"), buttons)
+        return card
+
+    def _make_weak(self) -> QWidget:
+        card = CardWidget()
+        self._weak_name = TextWidget("", "card-title")
+        self._weak_name.setWordWrap(True)
+        self._weak_words = ProseWidget()
+        self.accept = QPushButton(self.tr("Open it as it is"))
+        self.accept.setProperty("primary", True)
+        self.accept.clicked.connect(self.weak_accepted)
+        other = QPushButton(self.tr("Choose another file"))
+        other.clicked.connect(self.file_left)
+        buttons = FlowLayout()
+        buttons.add(self.accept, other)
+        card.add(self._weak_name, self._weak_words, ProseWidget(self.tr(WEAK_HINT), "small"))
+        card.add(buttons)
         return card
 
     def _make_progress(self) -> QWidget:
@@ -169,10 +199,24 @@ INTRODUCTION = (
     "Plumbline shows your results as your national audit adjusted them for risk, against every "
     "other surgeon’s. Everything happens on this computer; nothing is sent."
 )
-DROP_HINT = "The audit office sends it by e-mail or portal; its name usually ends in .age."
-EXAMPLE_HINT = "The example is a made-up cardiac surgeon in a made-up audit."
+DROP_HINT = (
+    "A sealed extract (.age), or the workbook, text table or archive that your audit sends: "
+    ".xlsx, .csv, .zip, .7z."
+)
+EXAMPLE_HINT = (
+    "The example is a made-up cardiac surgeon in a made-up audit. Who has only a summary of "
+    "counts, from a portal or a report, can type them in."
+)
+KINDS = "Files from an audit (*.age *.xlsx *.xlsm *.csv *.tsv *.txt *.zip *.7z);;All files (*)"
+WEAK_HINT = (
+    "It can be opened. Where its figures are shown, it will be said that the file was not "
+    "protected. Nothing of it is written to this computer’s disk."
+)
 PASSWORD_LABEL = "Password for this file (from the audit)"  # noqa: S105 (a label)
-PASSWORD_HINT = "The audit office sends it separately from the file. It is not kept."  # noqa: S105
+UNLOCK_HINT = (
+    "The audit office sends it separately from the file. It is not kept. Where a locked file "
+    "stands inside another, type one password after the other."
+)
 
 
 def _at_top(part: QWidget) -> QWidget:

@@ -1,0 +1,116 @@
+"""What a draft gives: its counts, every problem, and the first rows; plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from core.intake.preview import PreviewCell, labels_of
+from core.intake.targets import Target, targets
+from core.intake.translation import HIDDEN
+from core.results.wording import count, day, percent
+from desktop.screens.import_file.draft import Draft, Reading
+
+MOST_PROBLEMS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewSaid:
+    """The first rows: headings with the file's own below, and cells as (words, what is wrong)."""
+
+    headings: tuple[str, ...]
+    rows: tuple[int, ...]
+    cells: tuple[tuple[tuple[str, str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSaid:
+    """What the draft gives; `problems` are (row, column, words)."""
+
+    outcome: str
+    ready: bool
+    counts: tuple[str, ...]
+    problems: tuple[tuple[int, str, str], ...]
+    more: int
+    preview: PreviewSaid
+
+
+def reading_said(draft: Draft, reading: Reading) -> ReadingSaid:
+    """Return what the draft gives."""
+    made = reading.made
+    problems = made.problems if made is not None else ()
+    return ReadingSaid(
+        outcome=_outcome(draft, reading),
+        ready=made is not None and _counts(draft),
+        counts=tuple(_counts_words(reading)),
+        problems=tuple((one.row, one.column, one.why) for one in problems[:MOST_PROBLEMS]),
+        more=len(problems[MOST_PROBLEMS:]),
+        preview=_preview(reading),
+    )
+
+
+def outcomes(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """Return the counted outcomes of the audit as (code, label)."""
+    rules = draft.profile.outcomes
+    return tuple((one.code, one.label) for one in rules if one.kind != "continuous")
+
+
+def _counts(draft: Draft) -> bool:
+    """Whether an outcome has a column, by now perhaps by hand."""
+    return any(
+        one.role == "outcome" and draft.mapping.of(one.name) for one in targets(draft.profile)
+    )
+
+
+def _outcome(draft: Draft, reading: Reading) -> str:
+    if reading.problem is not None:
+        return f"{reading.problem.message} {reading.problem.hint}"
+    if not _counts(draft):
+        return "No column is read as an outcome of this audit. Choose one under Columns."
+    return ""
+
+
+def _counts_words(reading: Reading) -> Iterator[str]:
+    made = reading.made
+    if made is None:
+        return
+    yield f"{count(len(made.places))} cases are yours."
+    if made.others:
+        yield f"{count(made.others)} rows are other surgeons’ and are left out."
+    if made.unread:
+        yield f"{count(made.unread)} rows have no readable date of operation and are left out."
+    if made.problems:
+        number = len(made.problems)
+        yield f"⚠ {count(number)} {'cell is' if number == 1 else 'cells are'} marked."
+    yield from made.remarks
+
+
+def _preview(reading: Reading) -> PreviewSaid:
+    shown = reading.preview
+    targets = [target for target, _ in shown.columns]
+    return PreviewSaid(
+        headings=tuple(target.label for target in targets),
+        rows=shown.rows,
+        cells=tuple(
+            tuple(
+                (_words(cell, target), cell.why) for cell, target in zip(row, targets, strict=True)
+            )
+            for row in shown.cells
+        ),
+    )
+
+
+def _words(cell: PreviewCell, target: Target) -> str:
+    """What stands in the file, and what it is read as where that is other."""
+    if cell.why:
+        return f"⚠ {'emptied' if cell.why == HIDDEN else cell.text or 'empty'}"
+    read = cell.read and _read_words(cell.read, target)
+    same = read.casefold() in ("", cell.text.casefold())
+    return cell.text if same else f"{cell.text} → {read}"
+
+
+def _read_words(read: str, target: Target) -> str:
+    if target.kind == "date":
+        return day(date.fromisoformat(read))
+    return percent(float(read), 2) if target.kind == "risk" else labels_of(target).get(read, read)

@@ -1,0 +1,1 @@
+"""Type in a summary: who has only counts still sees them against the national rate."""

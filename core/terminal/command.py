@@ -1,7 +1,6 @@
 """The command line as a whole: verbs, exit codes, and errors in one line."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
@@ -18,7 +17,7 @@ from core.terminal import (
     trust,
     verify,
 )
-from core.terminal.console import finish
+from core.terminal.console import finish, tell
 
 FINE, FINDING, USAGE, FAILED = 0, 1, 2, 3
 
@@ -35,10 +34,10 @@ def run(words: Sequence[str]) -> int:
         finish()
         return code
     except PlumblineError as error:
-        print(f"plumb: {error}", file=sys.stderr)  # noqa: T201
+        tell(f"plumb: {error}")
         return FAILED
     except KeyboardInterrupt:
-        print("plumb: stopped", file=sys.stderr)  # noqa: T201
+        tell("plumb: stopped")
         return FAILED
 
 

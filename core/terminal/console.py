@@ -3,6 +3,7 @@
 import getpass
 import json
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,12 +13,23 @@ from core.errors import ReadFailedError, UsageError, WriteFailedError
 from core.storage import read_file
 
 SECRET_LIMIT = 64 * 1024
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Signs that steer a terminal, turn the direction of writing, or begin another line."""
 
 
 def say(text: str = "") -> None:
-    """Print a line of the answer; WriteFailedError where it finds no room."""
+    """Print one line of the answer, as `on_one_line`; WriteFailedError where it finds no room."""
     with _told():
-        print(text)  # noqa: T201
+        print(on_one_line(text))  # noqa: T201
+
+
+def on_one_line(text: str) -> str:
+    """Return `text` with a replacement character for each sign that is not to be seen.
+
+    So words of a document that somebody sent can neither steer the terminal nor begin a line that
+    looks like one of ours.
+    """
+    return text.translate({ord(sign): "\N{REPLACEMENT CHARACTER}" for sign in _unseen(text)})
 
 
 def finish() -> None:
@@ -27,13 +39,17 @@ def finish() -> None:
 
 
 def tell(text: str) -> None:
-    """Print a message beside the answer."""
-    print(text, file=sys.stderr)  # noqa: T201
+    """Print a message beside the answer, as `on_one_line`."""
+    print(on_one_line(text), file=sys.stderr)  # noqa: T201
 
 
 def say_json(value: Any) -> None:
-    """Print one JSON object; NaN and infinity are bugs and are refused."""
-    say(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+    """Print one JSON object, unseen signs escaped; NaN and infinity are bugs and are refused."""
+    written = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    with _told():
+        unseen = _unseen(written) - {"\n", "\x7f"}
+        escaped = {ord(sign): json.dumps(sign)[1:-1] for sign in unseen}
+        print(written.translate(escaped))  # noqa: T201
 
 
 def show_progress(done: int, total: int, label: str) -> None:
@@ -61,6 +77,10 @@ def say_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for line in lines:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
         say("  ".join(cells).rstrip())
+
+
+def _unseen(text: str) -> set[str]:
+    return {sign for sign in set(text) - {"\t"} if unicodedata.category(sign) in _UNSEEN}
 
 
 @contextmanager

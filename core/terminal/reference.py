@@ -52,7 +52,8 @@ def run_risk(arguments: argparse.Namespace) -> int:
         tell(f"{field}: missing in {count} of {len(cases)} cases, taken as the authors' default.")
     for field, count in found.clamped.items():
         tell(f"{field}: beyond the range in {count} of {len(cases)} cases, held at its limit.")
-    say(table.to_csv(index=False).rstrip("\n"))
+    for line in table.to_csv(index=False).rstrip("\n").split("\n"):
+        say(line)
     return 0
 
 

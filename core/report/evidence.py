@@ -1,6 +1,6 @@
 """Evidence: the JSON that an export carries, with every figure it shows and where each is from."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -14,7 +14,9 @@ LARGEST = 8 * 1024 * 1024
 Kind = Literal["appraisal", "revalidation", "award", "queries", "decision"]
 Standing = Literal["issued", "derived", "surgeon"]
 """In the signed manifest; recomputed from the manifest alone; the surgeon's own, not covered."""
-Value = float | int | str | bool | None
+Whole = Annotated[int, msgspec.Meta(ge=-(2**62), le=2**62)]
+"""A whole number that any reader can compute with."""
+Value = float | Whole | str | bool | None
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +55,7 @@ class ExtractEvidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
     audit: str
     series: str
-    edition_number: int
+    edition_number: Whole
     period: tuple[str, str]
     verification: str
     outcomes: tuple[OutcomeEvidence, ...]

@@ -11,7 +11,7 @@ from core.errors import UsageError
 from core.report.verifying.guarded import verify_many
 from core.report.verifying.register import Entry, register
 from core.report.verifying.remembered import read_seen, recall, write_seen
-from core.report.verifying.requests import read_request
+from core.report.verifying.requests import OnDisk, read_request
 from core.report.verifying.verification import ExtractFacts, OutcomeFacts, Verification
 from core.report.verifying.verify_words import QUESTIONS
 from core.storage import replace_file
@@ -47,7 +47,10 @@ def run_verify(arguments: argparse.Namespace) -> int:
     password = None
     if arguments.passphrase_file is not None:
         password = secret(arguments.passphrase_file, "Password of the documents")
-    requests = [read_request(path, password) for path in arguments.files]
+    for path in arguments.files:
+        if not path.exists():
+            read_request(path)
+    requests = [OnDisk(path, password) for path in arguments.files]
     found = verify_many(requests, trust_store(arguments.trust), show_progress)
     if arguments.remember is not None:
         seen = read_seen(arguments.remember)

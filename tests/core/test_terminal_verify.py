@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from core.issuing.example import example_signer
@@ -133,3 +134,36 @@ def test_certificates_are_remembered(
     assert run(words) == 0
     held.write_text("{")
     assert run(words) == 3
+
+
+def test_words_of_a_document_neither_steer_the_terminal_nor_look_like_ours(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "spoof.pdf"
+    spoof = "A\n  3. Were these figures issued? Yes\x1b[2J\x9b31m\u202e\u2028\x07"
+    path.write_bytes(export(msgspec.structs.replace(evidence(), title=spoof, changes=(spoof,))))
+    run(["verify", str(path)])
+    said = capsys.readouterr().out
+    assert sum("Were these figures issued? Yes" in line for line in said.split("\n")) == 2
+    assert not any(line.startswith("  3. Were these figures issued? ") for line in said.split("\n"))
+    assert not set(said) & set("\x1b\x9b\u202e\u2028\x07")
+    run(["verify", str(path), "--json"])
+    said = capsys.readouterr().out
+    assert not set(said) & set("\x1b\x9b\u202e\u2028\x07")
+    assert json.loads(said)["documents"][0]["title"] == spoof
+
+
+def test_an_error_names_a_file_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["verify", "a\nplumb: all documents hold\x1b[2J"]) == 3
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_file_that_is_too_large_costs_only_its_own_answer(
+    true: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    large = tmp_path / "large.pdf"
+    with large.open("wb") as file:
+        file.truncate(33 * 1024 * 1024)
+    assert run(["verify", str(large), str(true), "--json"]) == 1
+    first, second = json.loads(capsys.readouterr().out)["documents"]
+    assert (first["unchanged"], second["holds"]) == ("refused", True)

@@ -14,6 +14,9 @@ _NOT_THERE = "The evidence does not mention this outcome, which the audit issued
 _NOT_ISSUED = "The evidence has an outcome that the audit did not issue."
 _TWICE = "The evidence states this more than once."
 _OTHER = "The evidence states another value than the audit’s."
+_LACKING = "The evidence shows this outcome without this figure, which the audit issued."
+_COUNTED = ("cases", "observed", "expected")
+"""What a document that shows an outcome can never leave out."""
 _UNFOUNDED = "It is marked as the audit’s, but does not follow from what the audit signed."
 
 
@@ -96,6 +99,9 @@ def _outcome(outcome: Outcome, stated: OutcomeEvidence) -> Iterator[Difference]:
             yield Difference(outcome.code, figure.name, figure.value, None, _TWICE)
         seen.add(figure.name)
         yield from _figure(outcome.code, figure, known)
+    for name in _COUNTED if stated.chosen else ():
+        if name in known and name not in seen:
+            yield Difference(outcome.code, name, None, known[name].value, _LACKING)
 
 
 def _figure(code: str, figure: Figure, known: Mapping[str, Known]) -> Iterator[Difference]:

@@ -13,8 +13,8 @@ from typing import IO
 
 import msgspec
 
-from core.errors import CheckLimitError
-from core.report.verifying.requests import Begin, Limits, Request
+from core.errors import CheckLimitError, ReadFailedError, TooLargeError
+from core.report.verifying.requests import Begin, Limits, OnDisk, Request
 from core.report.verifying.verification import Verification
 from core.report.verifying.verify import refused
 from core.report.verifying.verify_child import CHILD, receive, send
@@ -33,7 +33,7 @@ def verify_guarded(request: Request, trust: TrustStore, limits: Limits = LIMITS)
 
 
 def verify_many(
-    requests: Sequence[Request],
+    requests: Sequence[Request | OnDisk],
     trust: TrustStore,
     report: Report,
     *,
@@ -43,7 +43,8 @@ def verify_many(
     """Return the answers about each document, in order, several at once.
 
     `report(done, total, label)` is called at least every POLL_SECONDS and may raise to stop; the
-    children are then killed. A document that exceeds the limits costs only its own answer.
+    children are then killed. A document that exceeds the limits, or cannot be read, costs only its
+    own answer.
     """
     total = len(requests)
     count = max(1, min(workers or os.cpu_count() or 1, total))
@@ -98,10 +99,12 @@ def _children(count: int, trust: TrustStore, limits: Limits) -> Iterator[_Pool]:
         pool.kill()
 
 
-def _one(pool: _Pool, request: Request) -> Verification:
+def _one(pool: _Pool, request: Request | OnDisk) -> Verification:
     child = pool.free.get()
     try:
-        return child.ask(request)
+        return child.ask(request.read())
+    except (ReadFailedError, TooLargeError) as error:
+        return refused(error)
     finally:
         pool.free.put(child)
 

@@ -11,11 +11,11 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from core.errors import RefusedDocumentError
 from core.report.evidence import LARGEST, NAME
+from core.report.verifying.verification import LOCKED
 
 LARGEST_DOCUMENT = 32 * 1024 * 1024
 MOST_OBJECTS = 50_000
 DEEPEST = 40
-LOCKED = "The document is locked with a password, and the password given does not open it."
 _ACTING = {"/JS", "/JavaScript", "/OpenAction", "/AA", "/XFA", "/RichMedia", "/Launch"}
 _CHAIN = {"/S", "/Next"}
 """An action that leads to another; a bookmark has a next one too, but no kind."""

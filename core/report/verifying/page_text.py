@@ -10,8 +10,6 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from core.report.evidence import Evidence
-
 _PAIR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4,64})>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>")
 _RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
@@ -36,23 +34,6 @@ def page_text(data: bytes, password: str | None = None) -> str:
     ):
         fonts: dict[tuple[int, int], Letters] = {}
         return "\n".join("".join(_page(page, scratch, fonts)) for page in pdf.pages)
-
-
-def unprinted(evidence: Evidence, text: str) -> tuple[str, ...]:
-    """Return a sentence for each figure that the evidence says is printed, and no page prints."""
-    return tuple(
-        f"No page prints the figure “{figure.shown}” ({outcome.code}, {figure.name}) that the "
-        "evidence says it prints."
-        for extract in evidence.extracts
-        for outcome in extract.outcomes
-        for figure in outcome.figures
-        if figure.shown and outcome.chosen and not _prints(text, figure.shown)
-    )
-
-
-def _prints(text: str, shown: str) -> bool:
-    wanted = r"\n*".join(re.escape(letter) for letter in _SPACE.sub("", shown))
-    return re.search(rf"(?<![\d.]){wanted}(?!\d)", text) is not None
 
 
 def _page(page: pikepdf.Page, scratch: Pdf, fonts: dict[tuple[int, int], Letters]) -> Iterator[str]:

@@ -32,8 +32,13 @@ class Provenance:
     fingerprint: str = ""
 
 
-def provenance(evidence: ExtractEvidence, trust: TrustStore) -> Provenance:
-    """Return who issued the manifest in `evidence`; a wrong signature leaves no manifest."""
+def provenance(evidence: ExtractEvidence, trust: TrustStore, *, hidden: bool) -> Provenance:
+    """Return who issued the manifest in `evidence`; a wrong signature leaves no manifest.
+
+    `hidden` tells whether the document says that small numbers are hidden, and the manifest so.
+    """
+    if evidence.manifest is None and not hidden:
+        return Provenance("no_evidence", "The audit’s signed statement is not in the document.")
     if evidence.manifest is None:
         return Provenance(
             "not_provable",

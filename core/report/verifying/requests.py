@@ -26,6 +26,22 @@ class Request:
     beside: Beside | None = None
     password: str | None = field(default=None, repr=False)
 
+    def read(self) -> "Request":
+        """Return this request, which holds everything already."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """A document that is read when its turn has come, so that many are never held at once."""
+
+    path: Path
+    password: str | None = field(default=None, repr=False)
+
+    def read(self) -> Request:
+        """Return what is to be verified; ReadFailedError where it cannot be read."""
+        return read_request(self.path, self.password)
+
 
 @dataclass(frozen=True, slots=True)
 class Begin:

@@ -19,6 +19,7 @@ Issued = Literal[
 ]
 Figures = Literal["yes", "no", "not_provable", "no_evidence"]
 Remembered = Literal["not_asked", "new", "same", "changed"]
+LOCKED = "The document is locked with a password, and the password given does not open it."
 RELY = "Rely on these figures, not on the pages."
 
 
@@ -136,6 +137,11 @@ class Verification:
             and self.signer.remembered != "changed"
             and not self.other_key
         )
+
+    @property
+    def locked(self) -> bool:
+        """Whether it was not looked into for want of its password."""
+        return LOCKED in self.findings
 
     @property
     def other_key(self) -> bool:

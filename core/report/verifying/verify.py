@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from warnings import catch_warnings
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -13,7 +14,8 @@ from core.report.evidence import Evidence, ExtractEvidence, OutcomeEvidence, rea
 from core.report.signing.detached import Beside, read_beside
 from core.report.verifying.comparison import compare, facts
 from core.report.verifying.inspection import UNREADABLE, Inspected, inspect
-from core.report.verifying.page_text import page_text, unprinted
+from core.report.verifying.page_text import page_text
+from core.report.verifying.printed import printing_findings
 from core.report.verifying.provenance import Provenance, provenance
 from core.report.verifying.seal_check import SealFinding, SealState, check_seal
 from core.report.verifying.verification import (
@@ -136,8 +138,10 @@ def _evidence(
 
 def _pages(pdf: bytes, evidence: Evidence, password: str | None) -> tuple[str, ...]:
     try:
-        return unprinted(evidence, page_text(pdf, password))
-    except UNREADABLE:
+        with catch_warnings(action="error", category=UserWarning):
+            text = page_text(pdf, password)
+        return printing_findings(evidence, text)
+    except (*UNREADABLE, UserWarning):
         return ("The pages cannot be read.",)
 
 
@@ -146,10 +150,18 @@ def _parts(evidence: Evidence | None, trust: TrustStore) -> tuple[_Part, ...]:
         return ()
     parts = []
     for one in evidence.extracts:
-        found = provenance(one, trust)
-        differences = compare(found.manifest, one) if found.manifest else ()
-        parts.append(_Part(one, found, differences + _doctor(evidence, found.manifest)))
+        found = provenance(one, trust, hidden=evidence.small_numbers is not None)
+        try:
+            parts.append(_part(evidence, one, found))
+        except (ArithmeticError, MemoryError, ValueError):
+            found = Provenance("no", "The audit’s statement holds numbers that no audit states.")
+            parts.append(_part(evidence, one, found))
     return tuple(parts)
+
+
+def _part(evidence: Evidence, one: ExtractEvidence, found: Provenance) -> _Part:
+    differences = compare(found.manifest, one) if found.manifest else ()
+    return _Part(one, found, differences + _doctor(evidence, found.manifest))
 
 
 def _doctor(evidence: Evidence, manifest: Manifest | None) -> tuple[Difference, ...]:
@@ -220,6 +232,8 @@ def _figures(evidence: Evidence | None, parts: Sequence[_Part]) -> Figures:
         return "no_evidence"
     if any(part.differences or part.found.issued == "no" for part in parts):
         return "no"
+    if any(part.found.issued == "no_evidence" for part in parts):
+        return "no_evidence"
     if any(part.found.issued == "not_provable" for part in parts):
         return "not_provable"
     return "yes"

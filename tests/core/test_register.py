@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from core.report.verifying.register import COLUMNS, Entry, missing, register, standing
-from core.report.verifying.verification import Verification
+from core.report.verifying.verification import ExtractFacts, Verification
 from core.report.verifying.verify import verify
 from tests.core.made_export import TRUST, evidence, export
 from tests.core.test_verify import changed
@@ -52,14 +52,37 @@ def test_a_row_holds_the_answers_and_the_flags(true: Verification) -> None:
 def test_what_needs_attention_comes_first_and_no_ratio_is_there(true: Verification) -> None:
     broken = verify(export(changed(evidence(), "observed", 0)), TRUST)
     settled = replace(reflected(true, True), doctor="Aaron (FICTIONAL)")
-    entries = [Entry("c.pdf", settled), Entry("b.pdf", reflected(true, None)), Entry("a", broken)]
-    rows = table(register(entries, AT))
+    resaved = replace(true, unchanged="seal_lost", signed_by="nobody")
+    covered = replace(
+        settled, gmc="FICT009", doctor="Zoe (FICTIONAL)", extracts=five_years(settled)
+    )
+    found = [covered, settled, reflected(true, None), resaved, broken]
+    rows = table(register([Entry(str(place), one) for place, one in enumerate(found)], AT))
     assert [row["Needs attention"] for row in rows] == [
         "Does not hold",
+        "Not shown to hold",
         "Flag without reflection",
+        "Something is missing",
         "Nothing found",
     ]
+    assert [bool(row["Missing for the cycle"]) for row in rows[3:]] == [True, False]
     assert not any("ratio" in heading.lower() for heading in HEADINGS)
+
+
+def five_years(found: Verification) -> tuple[ExtractFacts, ...]:
+    (extract,) = found.extracts
+    return (replace(extract, period=("2021-01-01", "2025-12-31")),)
+
+
+def test_flags_nobody_can_rely_on_are_not_called_none(true: Verification) -> None:
+    (extract,) = true.extracts
+    hidden = replace(true, issued="not_provable", extracts=(replace(extract, outcomes=()),))
+    for found in (hidden, verify(b"no document", TRUST)):
+        (row,) = table(register([Entry("x", found)], AT))
+        assert row["Flags raised"] == "not known: no audit’s statement to rely on"
+    unstated = replace(extract, outcomes=(replace(extract.outcomes[0], position=None),))
+    (row,) = table(register([Entry("x", replace(true, extracts=(unstated,)))], AT))
+    assert row["Flags raised"] == "Death in hospital: no position stated"
 
 
 def test_a_favourable_flag_is_a_flag_too(true: Verification) -> None:

@@ -59,21 +59,25 @@ class Standing:
 
 
 _FAILED = Standing(0, "Does not hold")
-_UNREFLECTED = Standing(1, "Flag without reflection")
-_GAPS = Standing(2, "Something is missing")
-_NONE = Standing(3, "Nothing found")
+_UNSHOWN = Standing(1, "Not shown to hold")
+_UNREFLECTED = Standing(2, "Flag without reflection")
+_GAPS = Standing(3, "Something is missing")
+_NONE = Standing(4, "Nothing found")
+_UNKNOWN = "not known: no audit’s statement to rely on"
 
 
 def register(entries: Sequence[Entry], made_at: datetime) -> bytes:
     """Return the register as XLSX, the same bytes for the same entries and time.
 
-    Rows: documents that do not hold, then flags without a reflection, then gaps, then the rest; by
-    doctor and file within each. Never by ratio.
+    Rows: documents that do not hold, then those not shown to, then flags without a reflection, then
+    gaps, then the rest; by doctor and file within each. Never by ratio.
     """
     book = new_book(TITLE, "Plumbline", made_at)
     sheet, first = new_table(book, "Register", _heading(entries), COLUMNS)
-    ordered = sorted(entries, key=_order)
-    fill(sheet, first, COLUMNS, (_row(entry, entries, made_at.date()) for entry in ordered))
+    found = [entry.found for entry in entries]
+    gaps = [missing(one, found, made_at.date()) for one in found]
+    rows = sorted(zip(entries, gaps, strict=True), key=lambda row: _order(*row))
+    fill(sheet, first, COLUMNS, (_row(entry, lacking) for entry, lacking in rows))
     return book_bytes(book)
 
 
@@ -84,14 +88,28 @@ def _heading(entries: Sequence[Entry]) -> Heading:
     return Heading(TITLE, _NOTE, words, banner)
 
 
-def standing(found: Verification) -> Standing:
-    """Return how much attention a document needs."""
+def standing(found: Verification, gaps: Sequence[str] = ()) -> Standing:
+    """Return how much attention a document needs; `gaps` are those of its doctor's cycle.
+
+    One that is not shown to hold speaks against nothing: its seal is lost while the figures still
+    match, or there is no statement, by an audit that is trusted here, to compare with.
+    """
     if not found.holds:
-        return _FAILED
+        return _FAILED if _speaks_against(found) else _UNSHOWN
     flagged = [one for one in _outcomes(found) if one.position in _FLAGS]
     if any(one.reflected is not True for one in flagged):
         return _UNREFLECTED
-    return _GAPS if found.left_out else _NONE
+    return _GAPS if found.left_out or gaps else _NONE
+
+
+def _speaks_against(found: Verification) -> bool:
+    return (
+        found.unchanged in ("no", "refused")
+        or found.issued in ("no", "revoked")
+        or found.figures == "no"
+        or found.signer.remembered == "changed"
+        or found.other_key
+    )
 
 
 def missing(found: Verification, others: Iterable[Verification], today: date) -> tuple[str, ...]:
@@ -123,12 +141,11 @@ def _years(extract: ExtractFacts) -> set[int]:
     }
 
 
-def _row(entry: Entry, entries: Sequence[Entry], today: date) -> tuple[Content, ...]:
+def _row(entry: Entry, gaps: Sequence[str]) -> tuple[Content, ...]:
     found = entry.found
     first = found.extracts[0] if found.extracts else None
-    flagged = [one for one in _outcomes(found) if one.position in _FLAGS]
     return (
-        standing(found).words,
+        standing(found, gaps).words,
         entry.name,
         found.doctor,
         found.gmc,
@@ -141,15 +158,27 @@ def _row(entry: Entry, entries: Sequence[Entry], today: date) -> tuple[Content, 
         f"{found.signer.name}: {found.signed_by_words}" if found.signer.name else "Nobody",
         found.issued_words,
         found.figures_words,
-        "\n".join(f"{one.label}: {_FLAGS[str(one.position)]}" for one in flagged) or "none",
-        "\n".join(f"{one.label}: {_reflected(one)}" for one in flagged),
-        "\n".join(missing(found, (one.found for one in entries), today)),
+        *_flags(found),
+        "\n".join(gaps),
         "\n".join(found.findings),
     )
 
 
-def _order(entry: Entry) -> tuple[int, str, str, str]:
-    return standing(entry.found).rank, entry.found.doctor, entry.found.gmc, entry.name
+def _flags(found: Verification) -> tuple[str, str]:
+    """The flags raised, and whether each was reflected on; "none" only where an audit says so."""
+    if not found.extracts or not all(extract.outcomes for extract in found.extracts):
+        return _UNKNOWN, ""
+    flagged = [one for one in _outcomes(found) if one.position in _FLAGS]
+    said = [f"{one.label}: {_FLAGS[str(one.position)]}" for one in flagged]
+    said += [f"{one.label}: no position stated" for one in _outcomes(found) if not one.position]
+    return "\n".join(said) or "none", "\n".join(
+        f"{one.label}: {_reflected(one)}" for one in flagged
+    )
+
+
+def _order(entry: Entry, gaps: Sequence[str]) -> tuple[int, str, str, str]:
+    found = entry.found
+    return standing(found, gaps).rank, found.doctor, found.gmc, entry.name
 
 
 def _outcomes(found: Verification) -> tuple[OutcomeFacts, ...]:

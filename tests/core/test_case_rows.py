@@ -97,3 +97,13 @@ def test_an_empty_extract_gives_headings_alone() -> None:
     extract = review().extract
     none: pd.DataFrame = extract.cases.head(0)
     assert case_rows(none, extract.manifest, small_numbers=True).rows == ()
+
+
+def test_with_the_small_number_rule_no_risks_leave_whose_sum_tells_a_count() -> None:
+    extract = review().extract
+    plain = case_rows(extract.cases, extract.manifest, small_numbers=False).headings
+    ruled = case_rows(extract.cases, extract.manifest, small_numbers=True).headings
+    assert {one for one in plain if one not in ruled} == {
+        "Death in hospital: predicted risk",
+        "Return to theatre for bleeding: predicted risk",
+    }

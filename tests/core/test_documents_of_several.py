@@ -169,6 +169,17 @@ def test_the_decision_has_its_date_reason_and_words(review: Review) -> None:
     assert read_evidence(evidence_bytes(evidence)) == evidence
 
 
+def test_the_small_number_rule_holds_in_the_decision_too(review: Review) -> None:
+    made = DecisionMade(extract=archive_id(review.extract), choice="agreed", reason=None, words="")
+    ruled = replace(CHOICES, small_numbers=True)
+    document, evidence = decision_record(review, state(review, made), ruled)
+    said = words(document)
+    assert "patients" not in said
+    assert "counts of 1 to 7 are shown as *" in said
+    assert evidence.small_numbers is not None
+    assert evidence.extracts[0].manifest is None
+
+
 @pytest.mark.skipif(which("pdftotext") is None, reason="pdftotext is absent")
 @pytest.mark.parametrize("kind", [revalidation, award])
 def test_every_figure_said_to_be_printed_is_printed(review: Review, kind: object) -> None:

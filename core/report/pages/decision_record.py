@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.errors import NoDecisionError
 from core.flow import Review
 from core.report.choices import Choices
-from core.report.disclosure import known, without_identifiers
+from core.report.disclosure import SMALL_NUMBERS, known, without_identifiers
 from core.report.evidence import FORMAT, DecisionEvidence, Evidence
 from core.report.pages.content import (
     BANNERS,
@@ -39,6 +39,7 @@ from core.review.state import ReviewState
 
 TITLE = "Decision on publication"
 WITHDRAWN = "Withdrawn"
+NO_POSITION = "No position: too few cases"
 UNSAID = "The extract does not say what follows."
 
 
@@ -79,6 +80,7 @@ def _evidence(review: Review, decision: Decision, choices: Choices) -> Evidence:
         doctor=doctor(manifest),
         extracts=(extract_evidence(review, outcomes, embedded=not choices.small_numbers),),
         left_out=("Figures are not part of this document; each outcome’s position is.",),
+        small_numbers=SMALL_NUMBERS if choices.small_numbers else None,
         decision=DecisionEvidence(
             standing=_standing(decision),
             reason=decision.made.reason if decision.made else None,
@@ -95,7 +97,7 @@ def _sections(review: Review, decision: Decision, choices: Choices) -> tuple[Sec
     return (
         Section("", (title_facts(review, choices.made_at),)),
         Section("The decision", tuple(_decided(review, decision))),
-        Section("What would be shown in public", tuple(_public(review))),
+        Section("What would be shown in public", tuple(_public(review, choices))),
         Section("How the decision came about", (Facts(tuple(_steps(decision))),)),
         provenance(review, embedded=not choices.small_numbers),
     )
@@ -122,9 +124,13 @@ def _decided(review: Review, decision: Decision) -> Iterable[Block]:
     yield Paragraph(sending_words(sent_on, contact, manifest.publication.deadline), "attention")
 
 
-def _public(review: Review) -> Iterable[Block]:
+def _public(review: Review, choices: Choices) -> Iterable[Block]:
     view = public_view(review.extract.manifest, review.results)
     yield Paragraph(f"The extract states: “{view.states}”")
+    if choices.small_numbers:
+        yield Facts(tuple((one.label, one.position or NO_POSITION) for one in view.outcomes))
+        yield Paragraph(SMALL_NUMBERS, "small")
+        return
     yield Facts(
         tuple(
             (one.label, f"{one.facts}. {one.sentence} {one.position}".strip())

@@ -41,7 +41,8 @@ def case_rows(cases: pd.DataFrame, manifest: Manifest, *, small_numbers: bool) -
     """Return the cases as they may leave.
 
     Identifying fields, free text, the provider and the case id stay. With `small_numbers` rare
-    outcomes are withheld too, as rare values of every other column always are.
+    outcomes are withheld too, as rare values of every other column always are, and predicted risks,
+    whose sum times the ratio would tell the count observed.
     """
     headings, columns = zip(*_columns(cases, manifest, small_numbers), strict=True)
     released = sorted(zip(*columns, strict=True), key=_by_what_is_shown)
@@ -60,7 +61,7 @@ def _columns(
     for outcome in manifest.outcomes:
         for part, words in (("risk", "predicted risk"), ("expected", "expected")):
             name = f"{part}.{outcome.code}"
-            if name in cases:
+            if name in cases and not small_numbers:
                 yield f"{outcome.label}: {words}", _rounded(cases[name])
         recorded = _numbers(cases[f"outcome.{outcome.code}"])
         yield f"{outcome.label}: recorded", _rare(recorded) if small_numbers else recorded

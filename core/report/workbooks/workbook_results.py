@@ -19,6 +19,8 @@ from core.results.wording import level_in_words
 from core.results.words import position_label
 
 NAME = "Results"
+PLACES = 4
+"""Places of a rate or ratio beside hidden counts, as in evidence."""
 NOT_SHOWN = "not shown in this workbook"
 READ = (
     "Every outcome of the extract stands here with its position. Rates and tails of a favourable "
@@ -149,7 +151,7 @@ def _figures(result: OutcomeResult, choices: Choices) -> dict[str, Content]:
 def _withheld(name: str, value: Value) -> Content:
     if is_count(name) and isinstance(value, int | float):
         return withhold(value)
-    return _plain(value)
+    return round(value, PLACES) if isinstance(value, float) else _plain(value)
 
 
 def _plain(value: Value) -> Content:

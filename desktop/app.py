@@ -5,26 +5,30 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import fields
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.double_click import open_when_asked
+from desktop.dressing import Dresser, theme_of
 from desktop.idle import lock_when_left
 from desktop.jobs import JobRunner, Report
 from desktop.keeping import Keeper
+from desktop.leaving import Leaving
 from desktop.opening import open_chosen, open_example, read_chosen, warm_up
 from desktop.paths import settings_file, vault_folder
+from desktop.preferences import Preferences
 from desktop.problems import install_excepthook, show_problem
 from desktop.registry import SCREENS
 from desktop.screens.open.presenter import Ends, OpenPresenter, Roads
 from desktop.screens.open.view import OpenScreen
-from desktop.session import BACK, LOCK, UNLOCK, Desk, Session
+from desktop.session import BACK, HELP, LOCK, SETTINGS, UNLOCK, Desk, Session
 from desktop.settings import Settings, load_settings
 from desktop.start import make_application, parse, remember
-from desktop.theme import Theme, apply_theme, system_palette
+from desktop.theme import Theme, apply_theme
+from desktop.wayfinding import Wayfinder
 from desktop.window import OPEN, MainWindow
 
 if TYPE_CHECKING:
@@ -34,26 +38,36 @@ if TYPE_CHECKING:
 
 
 SET_ASIDE = "The settings could not be read. They were set aside and the usual ones are in use."
+ASIDE = (UNLOCK, HELP, SETTINGS)
+REVIEWED = tuple(screen.key for screen in SCREENS if not screen.free)
 ROADS = Roads(read_chosen, open_chosen, open_example)
 
-STEADY = {UNLOCK, "extracts"}
-"""Screens that may show a secret the only time, or wait for keys."""
+STEADY = {UNLOCK, "extracts", "import_file", "summary"}
+"""Screens that may show a secret the only time, wait for keys, or hold what is not kept yet."""
 
 
 class Plumbline(QObject):
     """The application behind the window; holds the current Review."""
 
-    def __init__(self, theme: Theme, roads: Roads = ROADS) -> None:
+    def __init__(
+        self, theme: Theme, roads: Roads = ROADS, preferences: Preferences | None = None
+    ) -> None:
         super().__init__()
         self.review: Review | None = None
         self.theme = theme
         self.runner = JobRunner(self)
         self.keeper = Keeper(vault_folder(), parent=self)
         self.window = MainWindow()
+        self.preferences = preferences or Preferences()
+        self.dresser = Dresser(self.preferences, lambda: self.theme, self.restyle, self)
+        self.ways = Wayfinder(self)
+        self._place = self.preferences.values.last_screen
         self._roads = roads
         self._before = OPEN
         self._stale = False
         self.window.chosen.connect(self.go)
+        self.leaving = Leaving(self.keeper, lambda: self.window.banner, self)
+        self.window.may_close = self.leaving.may_close
         self.keeper.wanted.connect(lambda: self.go(UNLOCK))
         self.keeper.changed.connect(self._name_entries)
         self.window.files_dropped.connect(self.take)
@@ -65,11 +79,13 @@ class Plumbline(QObject):
         if key == LOCK:
             self.keeper.lock()
             return
-        if key == UNLOCK and self.window.shown != UNLOCK:
+        if key in ASIDE and self.window.shown not in ASIDE:
             self._before = self.window.shown
         if self._stale and key not in STEADY and not self.keeper.resting:
             self._furnish()
         self.window.show_screen(self._before if key == BACK else key)
+        if key in REVIEWED:
+            self.preferences.remember(last_screen=key)
         if outcome:
             self.window.built(key).outcome_chosen.emit(outcome)  # type: ignore[attr-defined]
 
@@ -96,11 +112,16 @@ class Plumbline(QObject):
         """Replace the review that is open, and show where the surgeon stands."""
         from core.sealing.trust import TrustState
 
+        if not self.leaving.settled():
+            return
         self.review = review
         practice = review.extract.verdict.state is TrustState.EXAMPLE
         self.keeper.use(vault_folder(practice=practice))
         self._furnish()
-        self.go(SCREENS[0].key)
+        place, self._place = self._place, ""
+        there = place in REVIEWED and place in set(self.window.rail.keys())
+        self.go(place if there else REVIEWED[0])
+        self.ways.arrived(review)
 
     def show_foreign(self, foreign: Foreign, again: Callable[[Report], object]) -> None:
         """Show what a file holds that is no extract, and how it may become one."""
@@ -113,18 +134,16 @@ class Plumbline(QObject):
 
         A screen whose forms must not be lost is laid out anew when it is left.
         """
-        shown = self.window.shown
+        shown, held = self.window.shown, self.window.focusWidget()
         self.theme = theme
         self._dress()
         if shown in STEADY or self.keeper.resting:
             self._stale = True
             return
+        name = held.accessibleName() if held is not None else ""
         self._furnish()
         self.go(shown)
-
-    def follow_system(self) -> None:
-        """Take the system's light or dark, at the text size in use."""
-        self.restyle(Theme(system_palette(), self.theme.scale))
+        self._hold_again(name)
 
     def check(self) -> int:
         """Open the example, draw and show it, and say so."""
@@ -136,9 +155,10 @@ class Plumbline(QObject):
             self.shutdown()
 
     def settings(self) -> Settings:
-        """The sizes in use, for the next run."""
+        """The settings in use, for the next run."""
         size = self.window.size()
-        return Settings(self.theme.scale, size.width(), size.height())
+        self.preferences.remember(width=size.width(), height=size.height())
+        return self.preferences.values
 
     def shutdown(self) -> None:
         """Lock the vault and stop the worker; a vault that rests is locked once it has ended."""
@@ -153,13 +173,14 @@ class Plumbline(QObject):
             apply_theme(application, self.theme)
 
     def _furnish(self) -> None:
-        """Lay out the window for what is open."""
+        """Lay out the window for what is open, once what was typed is written."""
+        if not self.leaving.settled():
+            return
         self._stale = False
         self.window.lay_out(self.theme)
         self.window.forget_shortcuts()
         self._add_opening()
         self._add_screens()
-        self._add_shortcuts()
 
     def _add_opening(self) -> None:
         screen = OpenScreen(self.theme)
@@ -180,7 +201,10 @@ class Plumbline(QObject):
         offered = [screen for screen in listed if screen.offered(desk)]
         self.window.offer(offered, listed, lambda screen: screen.build(desk))
         self.window.rail.add_foot(OPEN, self.tr("Open a file"), "Ctrl+O")
+        self.window.rail.add_foot(SETTINGS, self.tr("Settings"), "Ctrl+,")
+        self.window.rail.add_foot(HELP, self.tr("Help"), "F1")
         self.window.rail.add_foot(LOCK, self.tr("Lock"), "Ctrl+L")
+        self.ways.furnish(tuple((screen.key, screen.label) for screen in offered))
         if self.review is not None:
             from desktop.heading import heading
 
@@ -203,6 +227,9 @@ class Plumbline(QObject):
             open_file=self.open_file,
             tell=self._tell,
             note=self._note,
+            preferences=self.preferences,
+            actions=lambda: self.ways.actions,
+            act=self.ways.act,
         )
         return desk if self.review is None else self._session(desk, self.review)
 
@@ -220,13 +247,12 @@ class Plumbline(QObject):
                 self.window.rail.say(screen.key, screen.badge(desk))
         self.window.rail.show_foot(LOCK, self.keeper.is_open)
 
-    def _add_shortcuts(self) -> None:
-        scale = self.theme.scale
-        self.window.add_shortcut("Ctrl+O", lambda: self.go(OPEN))
-        self.window.add_shortcut("Ctrl+L", self.keeper.lock)
-        sizes = {"Ctrl++": scale + 0.1, "Ctrl+=": scale + 0.1, "Ctrl+-": scale - 0.1, "Ctrl+0": 1.0}
-        for keys, size in sizes.items():
-            self.window.add_shortcut(keys, partial(self.restyle, self.theme.resized(size)))
+    def _hold_again(self, name: str) -> None:
+        """Give the keyboard back to the control of that name on the screen that is shown."""
+        screen = self.window.built(self.window.shown)
+        named = (one for one in screen.findChildren(QWidget) if one.accessibleName() == name)
+        if name and (found := next(named, None)) is not None:
+            found.setFocus()
 
     def _tell(self, error: Exception) -> None:
         show_problem(error, self.window.banner)
@@ -245,18 +271,24 @@ def run(words: list[str]) -> int:
     arguments = parse(words)
     application = make_application()
     loaded = load_settings(settings_file())
-    plumbline = Plumbline(Theme(system_palette(), loaded.settings.text_size))
+    values = loaded.settings
+    preferences = Preferences(loaded, settings_file())
+    plumbline = Plumbline(theme_of(values), preferences=preferences)
     application.aboutToQuit.connect(plumbline.shutdown)
     if arguments.self_check:
         return plumbline.check()
     install_excepthook(plumbline.window)
-    application.styleHints().colorSchemeChanged.connect(plumbline.follow_system)
+    application.styleHints().colorSchemeChanged.connect(plumbline.dresser.follow_system)
     application.aboutToQuit.connect(lambda: remember(plumbline.settings(), loaded))
-    lock_when_left(application, plumbline.keeper.lock)
-    plumbline.window.resize(loaded.settings.width, loaded.settings.height)
+    open_when_asked(application, plumbline.open_file)
+    idle = lock_when_left(application, plumbline.keeper.lock)
+    idle.wait(values.idle_minutes)
+    preferences.changed.connect(lambda: idle.wait(preferences.values.idle_minutes))
+    plumbline.window.resize(values.width, values.height)
     plumbline.go(OPEN)
     plumbline.window.show()
     plumbline.runner.start(warm_up)
+    QTimer.singleShot(0, plumbline.dresser, plumbline.dresser.heed_motion)
     if loaded.broken:
         plumbline.window.banner.say(SET_ASIDE, attention=False)
     if arguments.file is not None:

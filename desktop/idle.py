@@ -15,7 +15,7 @@ _TOUCHES = {
 }
 
 
-def lock_when_left(application: QCoreApplication, lock: Callable[[], object]) -> None:
+def lock_when_left(application: QCoreApplication, lock: Callable[[], object]) -> "IdleWatch":
     """Lock after idle time and when the system locks its screen, for as long as it runs."""
     idle = IdleWatch(MINUTES * 60_000, application)
     idle.idle.connect(lock)
@@ -23,6 +23,7 @@ def lock_when_left(application: QCoreApplication, lock: Callable[[], object]) ->
     screen = ScreenLockWatch(application)
     screen.locked.connect(lock)
     screen.watch()
+    return idle
 
 
 class IdleWatch(QObject):
@@ -41,6 +42,10 @@ class IdleWatch(QObject):
         """Begin to watch everything that the application is sent."""
         application.installEventFilter(self)
         self._timer.start()
+
+    def wait(self, minutes: int) -> None:
+        """Wait so many minutes from now on."""
+        self._timer.setInterval(minutes * 60_000)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """Begin the wait anew at every touch; the event goes on."""

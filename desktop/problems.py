@@ -31,27 +31,19 @@ def show_problem(error: BaseException, banner: BannerWidget) -> None:
 
 def crash_report(error: BaseException) -> str:
     """Return versions, the error's type and its places: no message, no value, no path of a user."""
-    import platform
     import traceback
+
+    from desktop.versions import system_words, version_of
 
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"  {_module(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
-    head = f"Plumbline {_version()} · Python {platform.python_version()} · {platform.system()}"
+    head = f"Plumbline {version_of('plumbline')} · {system_words()}"
     return "\n".join((head, type(error).__name__, *places))
 
 
 def _module(filename: str) -> str:
     """Keep the last two parts of a path."""
     return "/".join(filename.replace("\\", "/").split("/")[-2:])
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("plumbline")
-    except PackageNotFoundError:
-        return "(not installed)"
 
 
 class CrashDialog(QDialog):

@@ -35,18 +35,40 @@ def _publication_badge(session: Session) -> str:
     return badge(session)
 
 
+def _has_cases(session: Session) -> bool:
+    """A typed summary has none, so nothing that is shown case by case."""
+    return len(session.review.extract.cases) > 0
+
+
 def _is_published(session: Session) -> bool:
     return session.review.extract.manifest.publication.regime != "not_published"
+
+
+def _nowhere(_: Desk) -> bool:
+    """Such a screen does not stand among the rail's entries."""
+    return False
 
 
 SCREENS: tuple[Screen, ...] = (
     Screen("overview", "Overview", partial(_build, "overview")),
     Screen("funnel", "Funnel", partial(_build, "funnel")),
-    Screen("over_time", "Over time", partial(_build, "over_time")),
-    Screen("case_mix", "Case-mix", partial(_build, "case_mix")),
-    Screen("cases", "Cases", partial(_build, "cases"), badge=_case_count),
-    Screen("quality", "Data quality", partial(_build, "quality"), badge=_finding_count),
-    Screen("queries", "Corrections", partial(_build, "queries"), badge=_draft_count),
+    Screen("over_time", "Over time", partial(_build, "over_time"), offered=_has_cases),
+    Screen("case_mix", "Case-mix", partial(_build, "case_mix"), offered=_has_cases),
+    Screen("cases", "Cases", partial(_build, "cases"), badge=_case_count, offered=_has_cases),
+    Screen(
+        "quality",
+        "Data quality",
+        partial(_build, "quality"),
+        badge=_finding_count,
+        offered=_has_cases,
+    ),
+    Screen(
+        "queries",
+        "Corrections",
+        partial(_build, "queries"),
+        badge=_draft_count,
+        offered=_has_cases,
+    ),
     Screen(
         "publication",
         "Publication",
@@ -57,8 +79,15 @@ SCREENS: tuple[Screen, ...] = (
     ),
     Screen("reflection", "Reflection", partial(_build, "reflection"), group=1),
     Screen("exports", "Exports", partial(_build, "exports"), group=1),
-    Screen("verify", "Verify a document", partial(_build, "verify"), group=2, free=True),
-    Screen("extracts", "Extracts", partial(_build, "extracts"), group=2, free=True),
+    Screen(
+        "verify",
+        "Verify a document",
+        partial(_build, "verify"),
+        group=2,
+        free=True,
+        leaves=True,
+    ),
+    Screen("extracts", "Extracts", partial(_build, "extracts"), group=2, free=True, leaves=True),
     Screen(
         "import_file",
         "Import a file",
@@ -74,4 +103,6 @@ SCREENS: tuple[Screen, ...] = (
         offered=lambda _: False,
     ),
     Screen("unlock", "Unlock", partial(_build, "unlock"), free=True, offered=lambda _: False),
+    Screen("settings", "Settings", partial(_build, "settings"), free=True, offered=_nowhere),
+    Screen("help", "Help", partial(_build, "help"), free=True, offered=_nowhere),
 )

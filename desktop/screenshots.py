@@ -12,13 +12,17 @@ from PySide6.QtWidgets import QApplication
 from core.charts.palette import DARK, LIGHT
 from core.flow import Review
 from core.storage import make_folder, replace_file
-from desktop.app import Plumbline, make_application
+from desktop.app import Plumbline
 from desktop.opening import open_example
+from desktop.preferences import Preferences
 from desktop.registry import SCREENS
+from desktop.settings import Loaded, Settings
+from desktop.start import make_application
 from desktop.theme import Theme
 from desktop.window import OPEN
 
 SIZES = ((1440, 900), (1280, 720))
+TOURED = Loaded(Settings(toured=True), {})
 THEMES = {"light": LIGHT, "dark": DARK}
 
 
@@ -35,7 +39,7 @@ def picture_all(review: Review, folder: Path) -> list[Path]:
     make_folder(folder)
     made = []
     for name, palette in THEMES.items():
-        plumbline = Plumbline(Theme(palette))
+        plumbline = Plumbline(Theme(palette), preferences=Preferences(TOURED))
         plumbline.go(OPEN)
         made += _at_sizes(plumbline, folder, f"{OPEN}_{name}")
         plumbline.show_review(review)

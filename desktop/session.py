@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.actions import IN_PLACE, Action
 from desktop.jobs import JobRunner
 from desktop.keeping import Keeper
+from desktop.preferences import Preferences
 from desktop.theme import Theme
 
 if TYPE_CHECKING:
     from core.flow import Review
 
 UNLOCK, LOCK = "unlock", "lock"
+HELP, SETTINGS = "help", "settings"
 BACK = "back"
 """Where the surgeon was before the vault was asked for."""
 
@@ -27,7 +30,8 @@ class Desk:
 
     `go` shows a screen and an outcome there; `open_review` shows a review in place of the one that
     is open; `open_file` opens a file as if it had been chosen; `tell` shows an error, `note` a
-    piece of news.
+    piece of news. `preferences` are the settings in use; `actions` is the table of what can be
+    done, and `act` does one of it by name.
     """
 
     theme: Theme
@@ -38,6 +42,9 @@ class Desk:
     open_file: Callable[[Path], None]
     tell: Callable[[Exception], None]
     note: Callable[[str], None]
+    preferences: Preferences = field(default_factory=Preferences)
+    actions: Callable[[], tuple[Action, ...]] = lambda: IN_PLACE
+    act: Callable[[str], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="small"] { font-size: ${f13}px; color: $quiet; }
 QLabel[role="strong"] { font-weight: 700; }
 QLabel[role="attention"] { color: $attention; }
+QLabel[role="attention"] { color: $attention; }
 QLabel[role="link"] { color: $own; }
 
 #card { background: $card; border: 1px solid $line; border-radius: ${p12}px; }
@@ -31,6 +32,8 @@ QLabel[role="link"] { color: $own; }
 #reading { background: $card; border: 1px solid $quiet; border-radius: ${p6}px;
   padding: ${p4}px ${p8}px; font-size: ${f13}px; }
 
+#number { border: 1px solid $ink; border-radius: ${p8}px; padding: 0 ${p5}px;
+  font-size: ${f13}px; font-weight: 700; }
 #chip { background: $card; border: 1px solid $ink; border-radius: ${p6}px;
   padding: ${p2}px ${p10}px; font-size: ${f13}px; font-weight: 700; }
 #chip[attention="true"] { background: $attention_fill; border-color: $attention;
@@ -43,6 +46,9 @@ QLabel[role="link"] { color: $own; }
 #banner[wide="true"] { margin: ${p16}px 26px 0 26px; }
 #banner[attention="true"] { background: $attention_fill; border-color: $attention; }
 #banner[attention="true"] QLabel { color: $attention; }
+
+#over { background: $card; border: 2px solid $own; border-radius: ${p12}px; }
+#meanings { background: $page; border: 1px solid $line; border-radius: ${p8}px; }
 
 #topbar { background: $card; border: none; border-bottom: 1px solid $line; }
 #topbar QLabel[role="audit"] { font-size: ${f17}px; font-weight: 700; }
@@ -80,6 +86,12 @@ QPushButton[title="true"] { background: transparent; border: 2px solid transpare
   padding: 0 ${p6}px 0 0; font-size: ${f22}px; font-weight: 700; text-align: left; }
 QPushButton[title="true"]:hover { color: $own; }
 QPushButton[title="true"]:focus { border: 2px solid $own; padding: 0 ${p6}px 0 0; }
+QPushButton[ask="true"] { border-radius: ${p13}px; padding: 0; min-width: ${p22}px;
+  max-width: ${p22}px; min-height: ${p22}px; max-height: ${p22}px; color: $own;
+  font-weight: 700; }
+QPushButton[ask="true"]:focus { border: 2px solid $own; padding: 0; }
+QPushButton[ask="true"]:checked { background: $own; color: $on_own; border-color: $own; }
+QPushButton[ask="true"]:checked:focus { border: 2px solid $ink; }
 QPushButton[checkable="true"]:checked { border: 2px solid $own; background: $tint; }
 
 QMenu { background: $card; border: 1px solid $line; padding: ${p6}px; }
@@ -134,7 +146,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 """)
 
 _FONT_SIZES = (12, 13, 16, 17, 20, 22, 30)
-_LENGTHS = (2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 16, 18, 20, 30)
+_LENGTHS = (2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 16, 18, 20, 22, 30)
 
 
 def style_sheet(palette: Palette, px: Callable[[float], int]) -> str:

@@ -1,6 +1,6 @@
 """One theme for every widget: the palette, the type sizes and the fonts behind them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,18 +10,19 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication
 
 from core.charts.palette import DARK, LIGHT, Palette
+from desktop.settings import LARGEST, SMALLEST
 from desktop.stylesheet import style_sheet
 
 BEHIND = "DejaVu Sans"
-SMALLEST, LARGEST = 0.8, 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The palette in use and the text size, 1.0 being LOOK's 15 px."""
+    """The palette in use, the text size (1.0 is 15 px), and whether nothing may move."""
 
     palette: Palette
     scale: float = 1.0
+    still: bool = False
 
     def px(self, size: float) -> int:
         """Return a length in pixels at this text size."""
@@ -29,7 +30,12 @@ class Theme:
 
     def resized(self, scale: float) -> "Theme":
         """Return the same theme at another text size, within what the layout bears."""
-        return Theme(self.palette, min(max(scale, SMALLEST), LARGEST))
+        return replace(self, scale=min(max(scale, SMALLEST), LARGEST))
+
+
+def palette_for(look: str) -> Palette:
+    """Return the palette of a look in the settings; any but light and dark is the system's."""
+    return {"light": LIGHT, "dark": DARK}.get(look) or system_palette()
 
 
 def system_palette() -> Palette:
@@ -49,7 +55,8 @@ def load_fonts() -> None:
 
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
-    """Dress the whole application."""
+    """Dress the whole application; a still one has none of Qt's effects either."""
+    application.setEffectEnabled(Qt.UIEffect.UI_General, not theme.still)
     application.setFont(base_font(theme.px(15)))
     application.setPalette(qt_palette(theme.palette))
     application.setStyleSheet(style_sheet(theme.palette, theme.px))

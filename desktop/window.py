@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import (
+    QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
@@ -45,12 +46,11 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._shortcuts: list[QShortcut] = []
         self._source = ""
-        for keys, act in (("Ctrl+P", self.print_shown), ("Ctrl+Shift+C", self.copy_shown)):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
         self._screens: dict[str, QWidget] = {}
         self._leaving: dict[str, bool] = {}
         self._build: dict[str, Callable[[], QWidget]] = {}
         self.shown = ""
+        self.may_close: Callable[[], bool] = lambda: True
 
     def lay_out(self, theme: Theme) -> None:
         """Build the frame anew at the theme's text size; it holds no screen yet."""
@@ -88,13 +88,11 @@ class MainWindow(QMainWindow):
     ) -> None:
         """List the screens `offered` in the rail; `build` makes one when it is first shown."""
         group: int | None = None
-        for number, screen in enumerate(offered, start=1):
+        for screen in offered:
             if group not in (None, screen.group):
                 self.rail.add_line()
             group = screen.group
             self.rail.add(screen.key, screen.label)
-            if number < 10:
-                self.add_shortcut(f"Ctrl+{number}", partial(self.chosen.emit, screen.key))
         screens = tuple(built)
         self._build = {screen.key: partial(build, screen) for screen in screens}
         self._leaving = {one.key: not one.free for one in screens if one.leaves or not one.free}
@@ -172,6 +170,10 @@ class MainWindow(QMainWindow):
 
         source = self._source if self._leaving[self.shown] else ""
         return gather(self._screens[self.shown]), source
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Stay open where what was typed would be lost."""
+        event.setAccepted(self.may_close())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """A file may be dropped anywhere."""

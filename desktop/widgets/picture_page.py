@@ -88,21 +88,30 @@ class PicturePageWidget(PageWidget):
         self._columns.replace_right(*cards)
 
 
-def said_card(title: str, *sentences: str) -> CardWidget:
-    """Return a card of sentences; empty ones are left out."""
+def said_card(title: str, *sentences: str, means: tuple[str, ...] = ()) -> CardWidget:
+    """Return a card of sentences, empty ones left out; `means` names what its "?" explains."""
     card = CardWidget(title)
     card.add(*(ProseWidget(sentence) for sentence in sentences if sentence))
-    card.body.addStretch(1)
-    return card
+    return _explained(card, means)
 
 
 def rows_card(
-    title: str, rows: tuple[tuple[str, ...], ...], note: str, head: tuple[str, ...] = ()
+    title: str,
+    rows: tuple[tuple[str, ...], ...],
+    note: str,
+    head: tuple[str, ...] = (),
+    means: tuple[str, ...] = (),
 ) -> CardWidget:
-    """Return a card of rows with a note under them."""
+    """Return a card of rows with a note under them; `means` names what its "?" explains."""
     card = CardWidget(title)
     card.add(FactsWidget(rows, head))
     if note:
         card.add(ProseWidget(note, "small"))
+    return _explained(card, means)
+
+
+def _explained(card: CardWidget, means: tuple[str, ...]) -> CardWidget:
+    if means:
+        card.explain(*means)
     card.body.addStretch(1)
     return card

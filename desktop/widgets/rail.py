@@ -29,6 +29,7 @@ class RailWidget(QFrame):
         super().__init__()
         self.setObjectName("rail")
         self.setFixedWidth(round(WIDTH * (1 + 3 * scale) / 4))
+        self._chosen = ""
         self._buttons: dict[str, _EntryWidget] = {}
         self._acts: dict[str, _EntryWidget] = {}
         self._group = QButtonGroup(self)
@@ -60,7 +61,8 @@ class RailWidget(QFrame):
         """Add an entry."""
         button = _EntryWidget(label)
         button.setCheckable(True)
-        button.clicked.connect(lambda: self.chosen.emit(key))
+        button.setAutoExclusive(True)
+        button.toggled.connect(lambda on: self._tell(key) if on else None)
         self._group.addButton(button)
         self._buttons[key] = button
         self._entries.addWidget(button)
@@ -93,10 +95,19 @@ class RailWidget(QFrame):
         return tuple(self._buttons)
 
     def choose(self, key: str) -> None:
-        """Mark the entry as the screen that is shown."""
+        """Mark the entry as the screen that is shown; none where it is not among them."""
+        self._chosen = key
+        self._group.setExclusive(False)
+        for name, button in self._buttons.items():
+            button.setChecked(name == key)
+        self._group.setExclusive(True)
         if key in self._buttons:
-            self._buttons[key].setChecked(True)
             QTimer.singleShot(0, self, partial(self._show_entry, key))
+
+    def _tell(self, key: str) -> None:
+        """Tell of an entry that was chosen here: pressed, or toggled by a screen reader."""
+        if key != self._chosen:
+            self.chosen.emit(key)
 
     def _show_entry(self, key: str) -> None:
         self._scroll.ensureWidgetVisible(self._buttons[key])

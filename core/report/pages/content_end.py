@@ -3,6 +3,7 @@
 from core.flow import Review
 from core.report.pages.content import program
 from core.report.pages.document import Facts, Paragraph, Points, Section
+from core.results.meanings import printed_words
 from core.results.trust_words import TOOLTIP, trust_label
 
 LAST_WORDS = (
@@ -25,27 +26,11 @@ WITHOUT = (
     "The small-number rule was asked for, so the audit’s manifest is not inside this document. "
     "Whether the audit issued these figures cannot be shown from this document alone."
 )
-WORDS = (
-    ("Case", "One operation."),
-    ("Outcome", "What the audit looks at after an operation, as it defines it."),
-    ("Risk", "The predicted probability of the outcome for one patient, before the operation."),
-    ("Observed", "How often the outcome happened in the counted cases."),
-    ("Expected", "The sum of the risks: how often it would happen in patients like these."),
-    ("Ratio", "Observed divided by expected. Two surgeons’ ratios cannot be compared."),
-    ("95\u202f% interval", "The range of ratios that agree with what was observed."),
-    ("National line", "Where the audit’s comparison lies."),
-    ("Limits", "The lines between which chance alone would put nearly all results on the line."),
-    ("Alert, alarm", "The inner and the outer limits. Beyond them, the records are checked first."),
-    ("VLAD", "Expected minus observed, added up in the order of operation."),
-    ("CUSUM", "A running total that signals when results drift from what the risks predict."),
-    ("What-if", "The figures were some corrections accepted: never the audit’s figures."),
-    ("Query", "A request to the audit to correct a record."),
-)
 
 
 def glossary() -> Section:
     """Return the words a reader may not know."""
-    return Section("Glossary", (Facts(WORDS),))
+    return Section("Glossary", (Facts(printed_words()),))
 
 
 def provenance(review: Review, *, embedded: bool) -> Section:

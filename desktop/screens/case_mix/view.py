@@ -41,13 +41,13 @@ class CaseMixScreen(PicturePageWidget):
         """Show one outcome."""
         self._risks.offer(page.choices, page.chosen)
         cards = [
-            said_card(self.tr("In words"), page.description),
-            said_card(self.tr("How the risks fit"), *page.fit, FIT_NOTE),
+            said_card(self.tr("In words"), page.description, means=("risk", "median_risk")),
+            said_card(self.tr("How the risks fit"), *page.fit, FIT_NOTE, means=("auc", "brier")),
         ]
         if page.riskiest:
             head = (self.tr("Case"), self.tr("risk"), self.tr("recorded"))
             title = self.tr("Highest risks")
-            cards.append(rows_card(title, page.riskiest, RISKIEST_NOTE, head))
+            cards.append(rows_card(title, page.riskiest, RISKIEST_NOTE, head, ("risk",)))
         self.show_picture(self._picture(page), *cards)
         self._show_below(page)
 

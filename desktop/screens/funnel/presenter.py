@@ -11,6 +11,7 @@ from core.charts.table import TableTwin
 from core.extract.manifest import Level
 from core.results.funnel import Funnel
 from core.results.outcome import OutcomeResult
+from core.results.reading import Step, how_to_read
 from core.results.subset import Subset, subset_words
 from core.results.wording import WHO, count, expected_count, ratio
 from core.results.words import (
@@ -56,6 +57,7 @@ class FunnelPage:
     methods: tuple[tuple[str, str], ...]
     method: str = OWN
     no_picture: str = ""
+    reading: tuple[Step, ...] = ()
 
     def words(self, point: int) -> str:
         """Return what is said of a point; the surgeon's own stands after all others."""
@@ -164,6 +166,7 @@ class FunnelPresenter:
             chance=chance_words(result, len(funnel.unit_expected), extract.manifest.level),
             provenance=provenance(extract.manifest, extract.verdict, result),
             methods=offered(result.kind),
+            reading=how_to_read(funnel),
         )
 
     def _parts(self, code: str) -> tuple[tuple[str, str], ...]:

@@ -22,8 +22,14 @@ from desktop.widgets.chart_canvas import Points
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.figures import KeyFigureWidget
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.folded import FoldedCardWidget
 from desktop.widgets.picture_page import Picture, PicturePageWidget, rows_card, said_card
 from desktop.widgets.sentence import SentenceWidget
+from desktop.widgets.text import ProseWidget
+
+IN_WORDS = ("observed", "expected", "ratio", "ratio_interval", "position", "national_ratio")
+MISSED = ("power.double_rate_alert", "power.size_alert")
+LINES = ("limits", "alert_alarm", "events_to_alert")
 
 
 class FunnelScreen(PicturePageWidget):
@@ -132,17 +138,32 @@ def _sentence(words: str) -> QWidget:
 
 
 def _cards(page: FunnelPage) -> list[QWidget]:
-    cards: list[QWidget] = [said_card("In words", page.in_words, *page.remarks)]
+    cards: list[QWidget] = [said_card("In words", page.in_words, *page.remarks, means=IN_WORDS)]
     if page.missed:
         head = ("True rate", "no alert", "no alarm")
         cards.append(
-            rows_card("What this chart would miss", _rows(page.missed), page.missed_note, head)
+            rows_card(
+                "What this chart would miss", _rows(page.missed), page.missed_note, head, MISSED
+            )
         )
-    if page.funnel.result.ratio is not None:
-        cards.append(rows_card("Where the lines lie", _rows(page.lines), page.lines_note))
+    result = page.funnel.result
+    if result.ratio is not None and result.comparison == "adjusted":
+        cards.append(
+            rows_card("Where the lines lie", _rows(page.lines), page.lines_note, means=LINES)
+        )
     if page.chance:
-        cards.append(said_card("Chance alone", page.chance))
+        cards.append(said_card("Chance alone", page.chance, means=("chance_alone",)))
+    if page.reading:
+        cards.append(_reading(page))
     return cards
+
+
+def _reading(page: FunnelPage) -> FoldedCardWidget:
+    """Return how to read this funnel, folded until it is asked for."""
+    steps = (
+        ProseWidget(f"{step.where}. {step.words}", strong=f"{step.where}.") for step in page.reading
+    )
+    return FoldedCardWidget("How to read this funnel", *steps)
 
 
 def _rows(rows: tuple[Row, ...]) -> tuple[tuple[str, ...], ...]:

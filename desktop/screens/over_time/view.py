@@ -27,6 +27,8 @@ from desktop.widgets.stretch import StretchPicker
 
 LEAST_HEIGHT = 500
 
+PARTS = ("part", "observed", "expected", "ratio")
+
 
 class OverTimeScreen(PicturePageWidget):
     """VLAD over RA-CUSUM, one outcome at a time; a stretch of the VLAD can be chosen."""
@@ -55,14 +57,18 @@ class OverTimeScreen(PicturePageWidget):
                 self._draw(self._page)
 
     def _draw(self, page: OverTimePage) -> None:
-        cards = [said_card(self.tr("How to read this"), READING)]
+        cards = [said_card(self.tr("How to read this"), READING, means=("vlad", "cusum"))]
         if page.signals:
-            cards.append(rows_card(self.tr("Signals"), page.signals, ""))
+            cards.append(rows_card(self.tr("Signals"), page.signals, "", means=("signal",)))
         else:
             cards.append(said_card(self.tr("Signals"), self.tr("No signal on either side.")))
-        cards.append(said_card(self.tr("What the limits mean"), *page.limits))
+        cards.append(
+            said_card(self.tr("What the limits mean"), *page.limits, means=("cusum", "signal"))
+        )
         head = ("", "O", "E", "O ÷ E")
-        cards.append(rows_card(self.tr("By year and procedure"), page.parts, PARTS_NOTE, head))
+        cards.append(
+            rows_card(self.tr("By year and procedure"), page.parts, PARTS_NOTE, head, PARTS)
+        )
         self.show_picture(self._picture(page), *cards)
         if self.canvas is not None and len(page.charts.rows):
             picker = StretchPicker(self.canvas, len(page.charts.rows))

@@ -12,6 +12,7 @@ from core.charts.provenance import provenance
 from core.extract.manifest import Manifest, Publication
 from core.results.account import account
 from core.results.funnel import Funnel
+from core.results.origin_words import origin_words, risk_words
 from core.results.outcome import OutcomeResult
 from core.results.wording import count, day, expected_count, percent, ratio
 from core.results.words import (
@@ -60,6 +61,7 @@ class SideCard:
     rows: tuple[tuple[str, str], ...] = ()
     footnote: str = ""
     to_records: bool = False
+    means: tuple[str, ...] = ()
 
 
 class OverviewView(Protocol):
@@ -88,6 +90,7 @@ class OverviewPresenter:
             before_appraisal(manifest, len(self._review.extract.cases), len(self._review.findings)),
             self._caseload(),
             about_file(self._review.extract),
+            origin_card(manifest),
         )
         self._view.show_side(tuple(card for card in side if card))
 
@@ -123,7 +126,9 @@ class OverviewPresenter:
         if outcome is None:
             return None
         mix = self._review.case_mix(outcome.code)
-        return caseload_card(mix.risks.tolist(), outcome.label, mix.national_median)
+        manifest = self._review.extract.manifest
+        given = "from the audit" if manifest.source is None else risk_words(outcome, manifest)
+        return caseload_card(mix.risks.tolist(), outcome.label, mix.national_median, given)
 
 
 def key_figures(result: OutcomeResult) -> tuple[tuple[str, str], ...]:
@@ -145,7 +150,10 @@ def key_figures(result: OutcomeResult) -> tuple[tuple[str, str], ...]:
 
 
 def caseload_card(
-    risks: list[float], label: str, national_median: float | None = None
+    risks: list[float],
+    label: str,
+    national_median: float | None = None,
+    given: str = "from the audit",
 ) -> SideCard | None:
     """Return the caseload in words: the median risk, and how many stand above one in ten."""
     if not risks:
@@ -162,7 +170,8 @@ def caseload_card(
             f"Median predicted risk {percent(float(np.median(risks)))}{nation}. "
             f"{share} {percent(HIGH_RISK, 0)}."
         ),
-        footnote=f"Risk of {label[0].lower()}{label[1:]}, from the audit.",
+        footnote=f"Risk of {label[0].lower()}{label[1:]}, {given}.",
+        means=("risk", "median_risk"),
     )
 
 
@@ -184,6 +193,7 @@ def before_appraisal(manifest: Manifest, cases: int, findings: int) -> SideCard:
             else "The extract does not name a contact."
         ),
         to_records=findings > 0,
+        means=("case", "finding"),
     )
 
 
@@ -207,17 +217,31 @@ def about_file(extract: Extract) -> SideCard:
         title="About this file",
         sentence=manifest.attribution,
         rows=(
-            ("Edition", str(manifest.edition_number)),
+            ("Edition", edition(manifest)),
             ("Data as at", day(manifest.issued_at.date())),
             ("Follow-up to", day(manifest.follow_up_to)),
         ),
         footnote=trust_words(extract),
+        means=("trust",),
     )
+
+
+def edition(manifest: Manifest) -> str:
+    """Return the edition's number; what no audit issued has none."""
+    return str(manifest.edition_number) if manifest.source is None else "none"
+
+
+def origin_card(manifest: Manifest) -> SideCard | None:
+    """Return where figures come from that no audit issued, or nothing."""
+    said = origin_words(manifest)
+    if not said:
+        return None
+    return SideCard(title="Where these figures come from", sentence="\n".join(said))
 
 
 def trust_words(extract: Extract) -> str:
     """Return what the audit can be asked to confirm, where its signature does not."""
-    if extract.verdict.state == "unsigned":
+    if extract.verdict.state == "unsigned" and extract.manifest.source is None:
         digest = spaced(extract.digest)
         return f"Not signed by the audit. It can confirm this file by its SHA-256: {digest}"
     if extract.verdict.state == "unknown_issuer":

@@ -21,10 +21,24 @@ from desktop.widgets.figures import FactsWidget, KeyFigureWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.page import PageWidget
 from desktop.widgets.sentence import SentenceWidget
+from desktop.widgets.taken import TakenPicture
 from desktop.widgets.text import ProseWidget, TextWidget
 
 MINI = (220, 116)
-from desktop.widgets.taken import TakenPicture
+NUMBERS = (
+    "cases",
+    "crude_rate",
+    "adjusted_rate",
+    "national_rate",
+    "ratio",
+    "observed",
+    "expected",
+    "position",
+    "power.double_rate_alert",
+    "ratio_interval",
+    "left_out.excluded",
+    "audit_method",
+)
 
 
 class OverviewScreen(PageWidget):
@@ -80,7 +94,7 @@ class OverviewScreen(PageWidget):
         if said.funnel is None:
             card.add(ProseWidget(said.footnote, "small"))
         else:
-            card.add(self._foot(said))
+            card.add(self._foot(said, card.ask_about(*NUMBERS)))
         return card
 
     def _side(self, said: SideCard) -> CardWidget:
@@ -93,6 +107,8 @@ class OverviewScreen(PageWidget):
         if said.to_records:
             card.body.addSpacing(6)
             card.body.addWidget(self._records_button(), 0, Qt.AlignmentFlag.AlignLeft)
+        if said.means:
+            card.explain(*said.means)
         card.body.addStretch(1)
         return card
 
@@ -108,28 +124,21 @@ class OverviewScreen(PageWidget):
         name = self.tr("Small funnel of {label}").format(label=said.label)
         canvas = ChartCanvasWidget(figure, name, said.description)
         canvas.setFixedSize(width, height)
+        canvas.picture = _taken(funnel, said)
         return canvas
 
-    def _foot(self, said: OutcomeCard) -> QHBoxLayout:
+    def _foot(self, said: OutcomeCard, ask: QWidget) -> QHBoxLayout:
         more = QPushButton(self.tr("See the funnel"))
         more.setProperty("link", True)
         more.setAccessibleName(self.tr("See the funnel of {label}").format(label=said.label))
         more.clicked.connect(lambda: self.funnel_chosen.emit(said.code))
         self._funnel_buttons[said.code] = more
-        canvas.picture = _taken(funnel, said)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(ProseWidget(said.footnote, "small"), 1)
         row.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(ask, 0, Qt.AlignmentFlag.AlignTop)
         return row
-
-
-def _heading(said: OutcomeCard) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(4)
-    column.addWidget(TextWidget(said.label, "card-title"))
-    column.addWidget(ProseWidget(said.facts, "quiet"))
-    return column
 
 
 def _taken(funnel: Funnel, said: OutcomeCard) -> TakenPicture:
@@ -140,6 +149,14 @@ def _taken(funnel: Funnel, said: OutcomeCard) -> TakenPicture:
         said.description,
         said.provenance,
     )
+
+
+def _heading(said: OutcomeCard) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    column.addWidget(TextWidget(said.label, "card-title"))
+    column.addWidget(ProseWidget(said.facts, "quiet"))
+    return column
 
 
 def _figures(said: OutcomeCard) -> FlowLayout:

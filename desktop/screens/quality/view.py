@@ -100,12 +100,14 @@ class QualityScreen(PageWidget):
         card = CardWidget(self.tr("What is not counted"))
         for label, words in page.missing:
             card.add(TextWidget(label, "strong"), ProseWidget(words))
+        card.explain("cases", "left_out.excluded", "missing_bounds")
         return card
 
     def _completeness(self, page: QualityPage) -> CardWidget:
         card = CardWidget(self.tr("How complete the records are"))
         head = (self.tr("Field"), self.tr("you"), self.tr("nation"))
         card.add(FactsWidget(page.completeness, head))
+        card.explain("completeness", "finding")
         return card
 
 

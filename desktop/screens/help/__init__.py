@@ -1,0 +1,1 @@
+"""Help: the keys, and what every word and number means."""

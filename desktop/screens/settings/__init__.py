@@ -1,0 +1,1 @@
+"""Settings: text size, look, locking, motion, what stands where, and about Plumbline."""

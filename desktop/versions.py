@@ -1,0 +1,51 @@
+"""Which versions run here, and under which licence each part stands."""
+
+import platform
+from importlib.metadata import PackageNotFoundError, distribution, requires, version
+
+UNKNOWN = "(not installed)"
+
+
+def version_of(name: str) -> str:
+    """Return the version of an installed distribution."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return UNKNOWN
+
+
+def system_words() -> str:
+    """Return Python and the kind of system; neither its name nor its user."""
+    return f"Python {platform.python_version()} · {platform.system()} {platform.machine()}"
+
+
+def parts() -> tuple[tuple[str, str, str], ...]:
+    """Return name, version and licence of what Plumbline is made with."""
+    try:
+        named = [line.split(";")[0] for line in requires("plumbline") or () if "extra" not in line]
+    except PackageNotFoundError:
+        return ()
+    names = sorted({_name(line) for line in named}, key=str.casefold)
+    return tuple((name, version_of(name), licence_of(name)) for name in names)
+
+
+def licence_of(name: str) -> str:
+    """Return the licence that a distribution states of itself, in a line."""
+    try:
+        said = distribution(name).metadata
+    except PackageNotFoundError:
+        return UNKNOWN
+    classified = [
+        line.rpartition(" :: ")[2]
+        for line in said.get_all("Classifier") or ()
+        if line.startswith("License ::")
+    ]
+    named = said["License-Expression"] or ", ".join(classified) or said["License"] or ""
+    return (named.strip().splitlines() or ["see its licence file"])[0]
+
+
+def _name(requirement: str) -> str:
+    for at, letter in enumerate(requirement):
+        if not (letter.isalnum() or letter in "-_."):
+            return requirement[:at]
+    return requirement

@@ -1,0 +1,215 @@
+"""Finding one's way: binds the table of actions to keys, and opens palette, meanings and tour."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+from core.results.meanings import MEANINGS
+from desktop.actions import FIND, GO, IN_PLACE, SEE, TAKE, VAULT, Action
+from desktop.models.commands import Command
+from desktop.session import BACK, HELP, SETTINGS, UNLOCK
+from desktop.tour import Tour
+from desktop.widgets.command_palette import CommandPaletteWidget
+from desktop.widgets.meanings import AskWidget
+from desktop.window import OPEN
+
+if TYPE_CHECKING:
+    from core.flow import Review
+    from desktop.app import Plumbline
+
+OFFER = "New to Plumbline?"
+OFFER_MORE = "Five small cards show you round this example. It takes a minute."
+OUTCOME_SCREENS = (("funnel", "Funnel"), ("over_time", "Over time"))
+
+
+class Wayfinder(QObject):
+    """What can be done from anywhere in one window; `actions` is the table of it."""
+
+    def __init__(self, plumbline: Plumbline) -> None:
+        super().__init__(plumbline)
+        self._to = plumbline
+        self.actions: tuple[Action, ...] = IN_PLACE
+        self.palette: CommandPaletteWidget | None = None
+        self.tour: Tour | None = None
+        self._tour_waits = False
+
+    def furnish(self, screens: tuple[tuple[str, str], ...]) -> None:
+        """Make the table for these screens (key, label) of the rail, and bind its keys."""
+        self._close()
+        self.actions = (*self._places(screens), *self._finding(), *self._seeing(), *IN_PLACE)
+        for action in self.actions:
+            if action.act is not None:
+                for keys in action.keys:
+                    self._to.window.add_shortcut(keys, action.act)
+
+    def act(self, name: str) -> None:
+        """Do an action of the table; KeyError where none of that name acts from anywhere."""
+        acts = {one.name: one.act for one in self.actions if one.act is not None}
+        acts[name]()
+
+    def arrived(self, review: Review) -> None:
+        """Begin or offer the tour where the example was opened."""
+        from core.sealing.trust import TrustState
+
+        waits, self._tour_waits = self._tour_waits, False
+        if review.extract.verdict.state is not TrustState.EXAMPLE:
+            return
+        if waits:
+            self._begin_tour()
+        elif not self._to.preferences.values.toured:
+            banner = self._to.window.banner
+            banner.offer(OFFER, OFFER_MORE, self.tr("Show me round"), self._begin_tour)
+            banner.closed.connect(self._decline)
+
+    def _places(self, screens: tuple[tuple[str, str], ...]) -> tuple[Action, ...]:
+        go = self._to.go
+        keyed = [f"Ctrl+{at}" for at in range(1, 10)]
+        found = [
+            Action(key, label, GO, tuple(keyed[at : at + 1]), partial(go, key))
+            for at, (key, label) in enumerate(screens)
+        ]
+        found += [
+            Action("open", "Open a file", GO, ("Ctrl+O",), partial(go, OPEN)),
+            Action("settings", "Settings", GO, ("Ctrl+,",), partial(self._aside, SETTINGS)),
+        ]
+        return tuple(found)
+
+    def _finding(self) -> tuple[Action, ...]:
+        window = self._to.window
+        return (
+            Action("palette", "Find anything", FIND, ("Ctrl+K",), self.find),
+            Action("help", "Help, and back", FIND, ("F1",), partial(self._aside, HELP)),
+            Action("ask", "What the numbers here mean", FIND, ("Shift+F1",), self.explain),
+            Action("words", "Words and numbers", FIND, (), self._show_words),
+            Action("tour", "Show me round the example", FIND, (), self.show_round),
+            Action("print", "Print what this screen shows", TAKE, ("Ctrl+P",), window.print_shown),
+            Action(
+                "copy", "Copy the words of this screen", TAKE, ("Ctrl+Shift+C",), window.copy_shown
+            ),
+            Action("lock", "Lock the vault", VAULT, ("Ctrl+L",), self._to.keeper.lock),
+            Action("unlock", "Open or make the vault", VAULT, (), partial(self._to.go, UNLOCK)),
+        )
+
+    def _seeing(self) -> tuple[Action, ...]:
+        change, scale = self._to.preferences.change, self._to.theme.scale
+        larger, smaller = round(scale + 0.1, 2), round(scale - 0.1, 2)
+        return (
+            Action(
+                "larger",
+                "Larger text",
+                SEE,
+                ("Ctrl++", "Ctrl+="),
+                partial(change, text_size=larger),
+            ),
+            Action("smaller", "Smaller text", SEE, ("Ctrl+-",), partial(change, text_size=smaller)),
+            Action("usual", "Usual text size", SEE, ("Ctrl+0",), partial(change, text_size=1.0)),
+            Action("light", "Light", SEE, (), partial(change, look="light")),
+            Action("dark", "Dark", SEE, (), partial(change, look="dark")),
+            Action(
+                "system", "Light or dark as the system", SEE, (), partial(change, look="system")
+            ),
+        )
+
+    def find(self) -> None:
+        """Open the command palette, or close it."""
+        if self.palette is not None and self.palette.isVisible():
+            self.palette.leave()
+            return
+        if self.palette is not None:
+            self.palette.deleteLater()
+        scale = self._to.theme.scale
+        self.palette = CommandPaletteWidget(self._to.window, self._commands(), scale)
+        self.palette.rise()
+
+    def explain(self) -> None:
+        """Unfold what the numbers mean where the keyboard is, else the first on the screen."""
+        window = self._to.window
+        screen = window.built(window.shown)
+        part = QApplication.focusWidget()
+        while part is not None and part is not screen:
+            asking = getattr(part, "asking", None)
+            if isinstance(asking, AskWidget):
+                return _show_meaning(screen, asking)
+            part = part.parentWidget()
+        found = (one for one in screen.findChildren(AskWidget) if one.isVisible())
+        asking = next(found, None)
+        if asking is None:
+            return self._show_words()
+        return _show_meaning(screen, asking)
+
+    def show_round(self) -> None:
+        """Begin the tour; where another file or none is open, open the example first."""
+        from core.sealing.trust import TrustState
+
+        review = self._to.review
+        if review is not None and review.extract.verdict.state is TrustState.EXAMPLE:
+            self._begin_tour()
+            return
+        self._tour_waits = True
+        self._to.go(OPEN)
+        self._to.opener.choose_example()
+
+    def _begin_tour(self) -> None:
+        self._close()
+        self.tour = Tour(self._to.window, self._to.go, self._to.theme.scale)
+        self.tour.ended.connect(self._decline)
+        self.tour.begin()
+
+    def _decline(self) -> None:
+        """Never offer the tour again unless asked."""
+        self._to.preferences.change(toured=True)
+
+    def _aside(self, key: str) -> None:
+        """Show help or settings, or go back from there."""
+        self._to.go(BACK if self._to.window.shown == key else key)
+
+    def _show_words(self, name: str = "") -> None:
+        if self._to.window.shown != HELP:
+            self._to.go(HELP)
+        screen = self._to.window.built(HELP)
+        if name:
+            screen.word_chosen.emit(name)  # type: ignore[attr-defined]
+        else:
+            screen.see_words()  # type: ignore[attr-defined]
+
+    def _commands(self) -> tuple[Command, ...]:
+        done = (
+            Command(
+                one.label,
+                "Screen" if one.group == GO else "Action",
+                one.act,
+                one.keys[0] if one.keys else "",
+            )
+            for one in self.actions
+            if one.act is not None and one.name != "palette"
+        )
+        words = (
+            Command(one.label, "Word", partial(self._show_words, one.name)) for one in MEANINGS
+        )
+        return (*done, *self._outcomes(), *words)
+
+    def _outcomes(self) -> tuple[Command, ...]:
+        results = self._to.review.results if self._to.review is not None else ()
+        return tuple(
+            Command(f"{label}: {one.label}", "Outcome", partial(self._to.go, key, one.code))
+            for one in results
+            for key, label in OUTCOME_SCREENS
+        )
+
+    def _close(self) -> None:
+        """Take away what lies over the window, before another thing does."""
+        if self.palette is not None:
+            self.palette.hide()
+        if self.tour is not None:
+            self.tour.card.hide()
+            self.tour.card.ring.hide()
+
+
+def _show_meaning(screen: QWidget, asking: AskWidget) -> None:
+    asking.ask()
+    if isinstance(screen, QScrollArea):
+        screen.ensureWidgetVisible(asking, 0, 80)

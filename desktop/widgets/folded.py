@@ -1,0 +1,35 @@
+"""A card whose title is a button: folded until it is asked for."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desktop.widgets.card import CardWidget
+
+
+class FoldedCardWidget(CardWidget):
+    """Shows its parts when the title is pressed, and hides them again."""
+
+    def __init__(self, title: str, *parts: QWidget) -> None:
+        super().__init__()
+        self._title_words = title
+        self.setAccessibleName(title)
+        self.turn = QPushButton()
+        self.turn.setProperty("link", True)
+        self.turn.setCheckable(True)
+        self._inner = QWidget()
+        column = QVBoxLayout(self._inner)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(8)
+        for part in parts:
+            column.addWidget(part)
+        self.body.addWidget(self.turn, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add(self._inner)
+        self.body.addStretch(1)
+        self.turn.toggled.connect(self._show_parts)
+        self._show_parts(False)
+
+    def _show_parts(self, shown: bool) -> None:
+        self._inner.setVisible(shown)
+        self.turn.setText(f"{'▾' if shown else '▸'} {self._title_words}")
+        state = self.tr("shown") if shown else self.tr("folded")
+        self.turn.setAccessibleName(f"{self._title_words}, {state}")

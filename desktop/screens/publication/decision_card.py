@@ -44,7 +44,7 @@ class DecisionWidget(CardWidget):
         self.withdraw = QPushButton(self.tr("Withdraw it"))
         self.withdraw.clicked.connect(lambda: self.withdrawn.emit(self.words.toPlainText()))
         self.add(self._standing, self._list, self._why, self.words, self._buttons())
-        self._choices.buttonClicked.connect(lambda _: self._fit())
+        self._choices.buttonToggled.connect(lambda *_: self._fit())
 
     def show_page(self, page: DecisionPage) -> None:
         """Show where the decision stands; a choice that was not saved yet stays chosen."""
@@ -80,7 +80,7 @@ class DecisionWidget(CardWidget):
             self.reasons[key] = reason
             self._reasons.addButton(reason)
             column.addWidget(reason)
-        self._reasons.buttonClicked.connect(lambda _: self._fit())
+        self._reasons.buttonToggled.connect(lambda *_: self._fit())
         return box
 
     def _buttons(self) -> QHBoxLayout:

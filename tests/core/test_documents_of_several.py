@@ -1,8 +1,10 @@
 """Revalidation summary, award evidence and decision record: facts, words, refusals, readers."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
+from pathlib import Path
 from shutil import which
 from subprocess import run
 
@@ -194,3 +196,13 @@ def test_every_figure_said_to_be_printed_is_printed(review: Review, kind: object
     for figure in figures:
         if figure.shown and figure.name != "position":
             assert "".join(figure.shown.split()) in printed
+
+
+@pytest.mark.skipif(which("pdftotext") is None, reason="pdftotext is absent")
+def test_headings_of_a_wide_table_do_not_run_into_each_other(
+    review: Review, tmp_path: Path
+) -> None:
+    path = tmp_path / "cycle.pdf"
+    path.write_bytes(pdf_bytes(revalidation((review,), (NOTHING,), CHOICES)[0]))
+    done = run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True)
+    assert re.search(r"^ *Audit.* Cases +Observed +Expected +Ratio +Position", done.stdout, re.M)

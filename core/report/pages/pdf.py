@@ -27,6 +27,8 @@ from core.typeset import page_pictures, typeset
 TEMPLATE = "report/document.typ"
 LARGEST = 9 * 1024 * 1024
 """What the smaller of the usual portals takes in all."""
+SHORT, LONG, LINE = 18, 70, 100
+"""Letters of a column that is never broken, of the longest that counts, and of a whole line."""
 WHOLE = 1400
 """Facts of at most so many letters stay together on one page."""
 UNPRINTABLE = re.compile(
@@ -133,14 +135,17 @@ def _grid(grid: Grid) -> dict[str, Any]:
 
 
 def _widths(grid: Grid) -> list[float]:
-    """Share the width by the longest cell of each column, none starved and none greedy."""
+    """Share the width by the longest cell of each column: short columns whole, long ones less."""
     lines = [grid.headings, *grid.rows]
     longest = [max(_length(line[index]) for line in lines) for index in range(len(lines[0]))]
     headings = [max(map(len, heading.split() or [""])) for heading in grid.headings]
-    return [
-        float(min(max(width, word + 4, 8), 50))
+    wanted = [
+        min(max(width + 2, word + 4, 8), LONG)
         for width, word in zip(longest, headings, strict=True)
     ]
+    long = sum(width for width in wanted if width > SHORT)
+    share = min((LINE - sum(wanted) + long) / max(long, 1), 1)
+    return [float(width if width <= SHORT else max(width * share, SHORT)) for width in wanted]
 
 
 def _length(cell: str) -> int:

@@ -1,8 +1,6 @@
 """The only reader of resources/."""
 
 from collections.abc import Iterator
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import fontpkg_atkinson_hyperlegible
@@ -28,5 +26,5 @@ def font_files() -> tuple[Path, ...]:
     return tuple(sorted(package.glob("files/*.ttf")))
 
 
-def _at(name: str) -> Traversable:
-    return files(resources).joinpath(*name.split("/"))
+def _at(name: str) -> Path:
+    return Path(resources.__path__[0], *name.split("/"))

@@ -17,7 +17,7 @@ UNUSED = re.compile(
     r"|platforms/libq(eglfs|linuxfb|minimal|minimalegl|vkkhrdisplay|vnc|wayland)"
     r"|imageformats/(lib)?q(gif|icns|jpeg|pdf|tga|tiff|wbmp|webp)"
     r"|libqgtk3|virtualkeyboard|PySide6/.*translations/"
-    r"|dist-info/(?!METADATA|licenses)"
+    r"|dist-info/(?!METADATA)"
     r"|mpl-data/(images|sample_data|plot_directive)"
 )
 SYSTEMS_OWN = "printsupport/libcupsprintersupport"

@@ -1,6 +1,7 @@
 """Print the licences of everything that travels in the bundle."""
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,6 +11,12 @@ from pathlib import Path, PurePath
 from packaging.requirements import Requirement
 
 LICENCE_FILE = re.compile(r"^(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
+
+WEAK_COPYLEFT = re.compile(r"LGPL|Lesser General Public|MPL")
+"""May travel with Apache-2.0 where their texts do and anyone can put others in their place."""
+PERMISSIVE = re.compile(
+    r"0BSD|Apache-2\.0|Apache Software|BSD|CC0|MIT|OFL|PSF|Public Domain|Python Software|Zlib"
+)
 
 
 def main() -> None:
@@ -35,9 +42,29 @@ def travelling(name: str, seen: dict[str, Distribution]) -> dict[str, Distributi
 
 def strangers() -> list[str]:
     """Return the modules of what is installed here and Plumbline does not require."""
-    ours = {found.name for found in travelling("plumbline", {}).values()}
+    ours = modules_of(found.name for found in travelling("plumbline", {}).values())
+    return sorted(packages_distributions().keys() - ours)
+
+
+def replaceable() -> list[str]:
+    """Return the modules that must stand in the bundle as files: LGPL and MPL ask for it."""
+    travellers = travelling("plumbline", {}).values()
+    return sorted(modules_of(one.name for one in travellers if WEAK_COPYLEFT.search(stated(one))))
+
+
+def modules_of(names: Iterable[str]) -> set[str]:
+    """Return the modules that the distributions of those names bring."""
+    wanted = set(names)
+    return {module for module, owners in packages_distributions().items() if wanted & set(owners)}
+
+
+def unfit() -> list[str]:
+    """Return what travels under a licence that may not go with Apache-2.0, or is not known to."""
+    known = (PERMISSIVE, WEAK_COPYLEFT)
     return sorted(
-        module for module, owners in packages_distributions().items() if not ours & set(owners)
+        f"{one.name}: {stated(one)}"
+        for one in travelling("plumbline", {}).values()
+        if not any(kind.search(stated(one)) for kind in known)
     )
 
 
@@ -60,6 +87,8 @@ def owner(library: Path) -> str:
     for path in dict.fromkeys(
         (library, library.resolve(), Path("/usr") / library.relative_to("/"))
     ):
+        if shutil.which("dpkg") is None:
+            break
         asked = subprocess.run(["dpkg", "-S", path], capture_output=True, text=True, check=False)
         if asked.returncode == 0:
             return asked.stdout.partition(":")[0]

@@ -181,7 +181,8 @@ class Outcome(_Value, frozen=True, kw_only=True):
     `risk_source` is `supplied` or the id of a risk model; `recalibration` is what was done to its
     risks, and the risks in the cases are after it. `comparison` is what the figures allow: a
     position on the national line, a crude rate alone (no risks), or O and E without a line.
-    `typed` stands in for cases that are not given.
+    `line_from` says in words whose benchmark pack gave the line. `typed` stands in for cases that
+    are not given.
     """
 
     code: Code
@@ -201,6 +202,7 @@ class Outcome(_Value, frozen=True, kw_only=True):
     issued: IssuedFigures | None = None
     comparison: Comparison = "adjusted"
     published: PublishedRate | None = None
+    line_from: str | None = None
     typed: TypedTotals | None = None
 
 

@@ -27,7 +27,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
     `file` and `table` name them, `profile` and `mapping` (its SHA-256) how they were read. `rows`
     are the table's records, of which `unread` could not be read as cases and `others` are other
-    surgeons'; `problems` counts cells that could not be read as they stand.
+    surgeons', `unnamed` name none among several, and `outside` lie outside the period; `problems`
+    counts cells that could not be read as they stand.
     """
 
     kind: SourceKind
@@ -40,6 +41,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     rows: Rows = 0
     unread: Rows = 0
     others: Rows = 0
+    unnamed: Rows = 0
+    outside: Rows = 0
     problems: Rows = 0
     remarks: tuple[str, ...] = ()
     benchmark: BenchmarkSource | None = None

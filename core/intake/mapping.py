@@ -73,6 +73,12 @@ class Mapping:
         """The headings and questions that nobody has answered."""
         return tuple((found.heading, asked) for found in self.columns for asked in found.asked)
 
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The headings of the columns that are neither read nor identify patients."""
+        used = {one.column for one in self.columns} | {one.column for one in self.identifiers}
+        return tuple(name for at, name in enumerate(self.headings) if at not in used)
+
     def identifier(self, column: int) -> Identifier | None:
         """Return why the column identifies patients, or None."""
         return next((found for found in self.identifiers if found.column == column), None)

@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.audits.profile import Profile
+from core.intake.column_reading import Problem
 from core.intake.headings import Sheet
 from core.intake.mapping import Assigned, Mapping
 from core.intake.spelling import Unreadable, reader
 from core.intake.targets import SURGEON, Target, targets
-from core.intake.translation import HIDDEN, Problem, Translation
+from core.intake.translation import HIDDEN, Translation
 
 ROWS = 12
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.audits.profile import IdentifierKind, Profile
 from core.errors import NoFitError, NothingToImportError, WhichSurgeonError
+from core.intake.column_reading import Problem, read_column
 from core.intake.headings import Sheet
 from core.intake.identifiers import Identifier
 from core.intake.mapping import Assigned, Mapping
@@ -22,7 +23,6 @@ from core.intake.pseudonyms import (
     private_traces,
     study_numbers,
 )
-from core.intake.spelling import Unreadable, date_parts, reader
 from core.intake.targets import CASE_ID, OPERATED_ON, PROCEDURE, PROVIDER, SURGEON, Target, targets
 
 OWN = "own"
@@ -33,31 +33,14 @@ HELD: Lookup[IdentifierKind, tuple[str, ...]] = {"birth_date": ("date", "text")}
 """What a column that identifies patients is never read as, since its cells would travel on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A cell that could not be read, or not as the rest: its row in the file, from 1, its column.
-
-    `fatal` is a cell without which its row is no case. No problem holds a value.
-    """
-
-    row: int
-    column: str
-    why: str
-    fatal: bool = False
-
-    @property
-    def words(self) -> str:
-        """The problem in one sentence."""
-        return f"Row {self.row}, column {self.column!r}: {self.why}."
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Translation:
     """The audit's own table as text, made of a foreign one.
 
     `table` has the audit's column names; `places` are the kept records' places in the sheet.
     `mapped` names the targets that have a column. `unread` rows are no cases since their date
-    could not be read; `others` are other surgeons' rows. `link` is for the vault alone.
+    could not be read; `others` are other surgeons' rows, and `unnamed` those without a surgeon
+    where one was chosen. `link` is for the vault alone.
     """
 
     table: pd.DataFrame
@@ -66,34 +49,30 @@ class Translation:
     problems: tuple[Problem, ...]
     unread: int
     others: int
+    unnamed: int
     remarks: tuple[str, ...]
     link: bytes | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Read:
-    """One column read: its texts for every record, and what was wrong."""
-
-    cells: "pd.Series[Any]"
-    problems: tuple[Problem, ...]
-
-
 def translate(
-    sheet: Sheet, mapping: Mapping, profile: Profile, key: bytes, *, link: bool = False
-) -> Translation:
+    sheet: Sheet, mapping: Mapping, profile: Profile, key: bytes, *,
+    link: bool = False, latest: date | None = None,
+) -> Translation:  # fmt: skip
     """Return the table that `profile` describes, read from `sheet` as `mapping` says.
 
-    A cell that cannot be read is emptied and marked. Identifying columns are dropped, but for an
-    age and a study number keyed by `key`. Raises NoFitError, WhichSurgeonError,
-    NothingToImportError.
+    A cell that cannot be read is emptied and marked, as is a date of operation after `latest`.
+    Identifying columns are dropped, but for an age and a study number keyed by `key`. Raises
+    NoFitError, WhichSurgeonError, NothingToImportError.
     """
     asked = {target.name: target for target in targets(profile)}
     operated = _role(asked, OPERATED_ON)
     readable = dict(_readable(mapping, asked))
     if operated.name not in readable:
         raise NoFitError("No column is read as the date of operation.")
-    own, others = _own_rows(sheet, mapping, asked)
-    read = {name: _read(sheet, found, asked[name]) for name, found in readable.items()}
+    own, others, unnamed = _own_rows(sheet, mapping, asked)
+    read = {
+        name: read_column(sheet, found, asked[name], latest) for name, found in readable.items()
+    }
     dated = (read[operated.name].cells != "").to_numpy(bool)
     kept = np.flatnonzero(own & dated)
     if not len(kept):
@@ -119,6 +98,7 @@ def translate(
         problems=tuple(marked),
         unread=int((own & ~dated).sum()),
         others=others,
+        unnamed=unnamed,
         remarks=tuple(_remarks(mapping, asked, renamed)),
         link=link_table(sheet, mapping, table[case_name].tolist(), kept.tolist()) if link else None,
     )
@@ -144,20 +124,21 @@ def _role(asked: Lookup[str, Target], role: str) -> Target:
 
 def _own_rows(
     sheet: Sheet, mapping: Mapping, asked: Lookup[str, Target]
-) -> tuple[NDArray[np.bool_], int]:
-    """Which records are the surgeon's own, and how many are another's."""
+) -> tuple[NDArray[np.bool_], int, int]:
+    """Which records are the surgeon's own, how many are another's, and how many are nobody's."""
     found = mapping.of(_role(asked, SURGEON).name)
     everything = np.ones(len(sheet.records), dtype=bool)
     if found is None:
-        return everything, 0
+        return everything, 0, 0
     cells = sheet.cells(found.column)
     codes = set(cells[cells != ""])
     if mapping.surgeon is None and len(codes) > 1:
         raise WhichSurgeonError(f"The file holds the cases of {len(codes)} surgeons.")
     if mapping.surgeon is None:
-        return everything, 0
+        return everything, 0, 0
     own = (cells == mapping.surgeon).to_numpy(bool)
-    return own, int((~own).sum())
+    unnamed = int((cells == "").sum())
+    return own, int((~own).sum()) - unnamed, unnamed
 
 
 def _readable(mapping: Mapping, asked: Lookup[str, Target]) -> Iterator[tuple[str, Assigned]]:
@@ -169,49 +150,6 @@ def _readable(mapping: Mapping, asked: Lookup[str, Target]) -> Iterator[tuple[st
         known = mapping.identifier(found.column)
         if known is None or target.kind not in HELD.get(known.kind, (*NUMERIC, "text")):
             yield found.target, found
-
-
-def _read(sheet: Sheet, found: Assigned, target: Target) -> _Read:
-    """Read each distinct text once, then spread it over the records."""
-    cells = sheet.cells(found.column)
-    which, known_texts = pd.factorize(cells)
-    texts: list[str] = list(known_texts)
-    read = reader(target, found, texts)
-    readings = [read(text) for text in texts]
-    wrong = {at: one.why for at, one in enumerate(readings) if isinstance(one, Unreadable)}
-    known = [one if isinstance(one, str) else "" for one in readings]
-    values = np.array([*known, ""], dtype=object)[which]
-    rows = sheet.row_numbers()
-    fatal = target.role == OPERATED_ON
-    problems = [
-        Problem(int(rows[at]), found.heading, wrong[which[at]], fatal)
-        for at in np.flatnonzero(np.isin(which, list(wrong)))
-    ]
-    if fatal:
-        blank = [place for place, text in enumerate(known) if text == "" and place not in wrong]
-        problems += [
-            Problem(int(rows[at]), found.heading, "is empty", fatal=True)
-            for at in np.flatnonzero(np.isin(which, blank))
-        ]
-    problems += _mixed(which, texts, rows, found, target)
-    return _Read(pd.Series(values, dtype=object, name=target.name), tuple(problems))
-
-
-def _mixed(
-    which: NDArray[np.intp], texts: Sequence[str], rows: NDArray[np.intp], found: Assigned,
-    target: Target,
-) -> Iterator[Problem]:  # fmt: skip
-    """Mark the dates written otherwise than most of their column; they are read all the same."""
-    if target.kind != "date":
-        return
-    slashed = np.array([date_parts(text) is not None for text in texts], dtype=bool)
-    filled = np.array([text != "" for text in texts], dtype=bool)
-    of_cell, cell_filled = slashed[which], filled[which]
-    many = of_cell.sum() * 2 >= cell_filled.sum()
-    odd = cell_filled & (of_cell != many)
-    if odd.any() and of_cell.any():
-        for at in np.flatnonzero(odd):
-            yield Problem(int(rows[at]), found.heading, "is written otherwise than most dates here")
 
 
 def _pseudonyms(
@@ -237,7 +175,7 @@ def _age(
     sheet: Sheet, born: Identifier, asked: Lookup[str, Target], columns: Lookup[str, pd.Series]
 ) -> pd.Series:
     birth = Target("born", "Date of birth", "field", "date")
-    cells = _read(sheet, Assigned("born", born.column, born.heading, "name"), birth).cells
+    cells = read_column(sheet, Assigned("born", born.column, born.heading, "name"), birth).cells
     operated = columns[_role(asked, OPERATED_ON).name]
     found = pd.Series(ages(cells, operated), dtype=object)
     low, high = asked[AGE].minimum, asked[AGE].maximum

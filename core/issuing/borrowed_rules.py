@@ -1,5 +1,7 @@
 """An audit's profile cut to what a foreign table holds, so that the issuing road can read it."""
 
+from collections import Counter
+from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
 
 import msgspec
@@ -8,6 +10,7 @@ from core.audits.profile import DateColumn, FieldRule, OutcomeRule, Profile, Rec
 from core.errors import NoFitError
 from core.intake.mapping import Mapping
 from core.intake.targets import own_columns
+from core.intake.translation import Translation
 from core.risk.library import load_model
 from core.risk.model import RiskModel
 
@@ -59,6 +62,20 @@ def rules_for(
         *(_risk_words(old, new) for old, new in _pairs(profile, outcomes)),
     )
     return cut, tuple(words for words in remarks if words)
+
+
+def unread_exclusions(rules: Profile, mapping: Mapping, translation: Translation) -> Iterator[str]:
+    """Yield where an exclusion could not be judged, since its cell could not be read."""
+    columns = {rule.name: _column(rule) for rule in rules.fields}
+    number = Counter(one.column for one in translation.problems)
+    for name in dict.fromkeys(rule.field for rule in rules.exclusions if not rule.missing):
+        found = mapping.of(columns.get(name, name))
+        cells = number[found.heading] if found is not None else 0
+        if found is not None and cells:
+            yield (
+                f"Cases whose cell of {found.heading!r} could not be read count, though they might"
+                f" have to be left out: {cells}."
+            )
 
 
 def _column(rule: FieldRule) -> str:

@@ -1,5 +1,6 @@
 """An unsigned extract from a foreign table: the audit office's road, for one surgeon's own file."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,7 +27,7 @@ from core.intake.mapping_file import mapping_bytes
 from core.intake.targets import own_columns
 from core.intake.translation import Translation, translate
 from core.issuing.benchmark import manifest_outcome
-from core.issuing.borrowed_rules import rules_for
+from core.issuing.borrowed_rules import rules_for, unread_exclusions
 from core.issuing.edition import fields_of
 from core.issuing.extracts import exclusions_counted
 from core.issuing.national_line import (
@@ -35,11 +36,13 @@ from core.issuing.national_line import (
     line_words,
     under_pack,
     units_of,
+    unused_risks,
     with_line,
 )
 from core.issuing.risks import with_risks
 
 MOST_REMARKS = 40
+GMC = re.compile(r"[0-9]{7}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +98,29 @@ def make_extract(
     It has no signature, and is otherwise as an issued one. `line` is where the national line comes
     from. Raises the errors of translation, of the profile and of opening.
     """
-    profile = under_pack(profile, line)
-    translation = translate(sheet, mapping, profile, terms.key, link=link)
+    own_rules, profile = profile, under_pack(profile, line)
+    latest = terms.made_at.date()
+    translation = translate(sheet, mapping, profile, terms.key, link=link, latest=latest)
     rules, left_out = rules_for(profile, mapping, translation.mapped)
     national = with_risks(cases_from(translation.table, rules), rules)
     period, follow_up_to = _window(national.cases, terms)
     inside = _inside(national, period)
     outcomes = tuple(_outcomes(rules, national, line))
     cases = _without_empty_risks(inside, outcomes)
+    outside = len(national.cases) - len(inside)
     said = (
-        *origin.remarks,
-        *translation.remarks,
-        *left_out,
         *_guesses(mapping),
-        *_dates_words(len(national.cases) - len(inside)),
+        *left_out,
+        *_without_risks(rules, outcomes),
+        *unused_risks(mapping, own_rules, profile),
+        *unread_exclusions(rules, mapping, translation),
+        *_surgeon_words(mapping, rules, terms),
         *line_words(line, outcomes, period),
+        *translation.remarks,
+        *origin.remarks,
     )
     source = _source(sheet, mapping, profile, origin, translation, said)
+    source = msgspec.structs.replace(source, outside=outside)
     if isinstance(line, Pack):
         source = msgspec.structs.replace(source, benchmark=line.source)
     manifest = _manifest(rules, cases, outcomes, terms, period, follow_up_to, source)
@@ -158,9 +167,19 @@ def _without_empty_risks(cases: pd.DataFrame, outcomes: tuple[Outcome, ...]) -> 
     return cases.drop(columns=crude)
 
 
-def _dates_words(outside: int) -> Iterator[str]:
-    if outside:
-        yield f"{outside} rows lie outside the period and are not in the extract."
+def _without_risks(rules: Profile, outcomes: tuple[Outcome, ...]) -> Iterator[str]:
+    for rule, outcome in zip(rules.outcomes, outcomes, strict=True):
+        given = rule.risk is not None or rule.expected_column is not None
+        if given and outcome.comparison == "crude":
+            yield f"“{rule.label}” is not adjusted for risk: no case has a risk."
+
+
+def _surgeon_words(mapping: Mapping, rules: Profile, terms: Terms) -> Iterator[str]:
+    """Say where the file's own code of a surgeon is another GMC number than the one stated."""
+    code, stated = mapping.surgeon or "", terms.surgeon.gmc
+    column = mapping.of(own_columns(rules).surgeon)
+    if column is not None and GMC.fullmatch(code) and GMC.fullmatch(stated) and code != stated:
+        yield f"Column {column.heading!r} holds another GMC number than the one that was stated."
 
 
 def _source(
@@ -182,9 +201,17 @@ def _source(
         rows=len(sheet.records),
         unread=translation.unread,
         others=translation.others,
+        unnamed=translation.unnamed,
         problems=len(translation.problems),
-        remarks=tuple(_visible(words) for words in said if words)[:MOST_REMARKS],
+        remarks=_remarks(said),
     )
+
+
+def _remarks(said: tuple[str, ...]) -> tuple[str, ...]:
+    """As many as a reader takes in, what bears on the figures first; the rest is counted."""
+    told = [_visible(words) for words in dict.fromkeys(said) if words]
+    more = len(told) - MOST_REMARKS
+    return (*told[:MOST_REMARKS], *((f"Further remarks on the file: {more}.",) if more > 0 else ()))
 
 
 def _guesses(mapping: Mapping) -> Iterator[str]:

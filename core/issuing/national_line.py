@@ -13,7 +13,9 @@ from core.errors import BadBenchmarkError, PlumblineError
 from core.extract.manifest import Outcome, Period, PublishedRate
 from core.extract.opening import Envelope, read_archive, read_tables
 from core.extract.source import BenchmarkSource
+from core.intake.mapping import Mapping
 from core.issuing.benchmark import COLUMNS
+from core.results.origin_words import pack_words
 from core.sealing.trust import TrustStore
 
 PublishedRates = Lookup[str, PublishedRate]
@@ -111,13 +113,28 @@ def line_words(
     if not isinstance(line, Pack):
         return
     manifest = line.envelope.manifest
+    yield f"National line: {pack_words(line.source)}."
     other = manifest.period
     if other != period:
         yield f"The national line is that of {other.start} to {other.end}, not of these dates."
-    sources = {one.code: one.risk_source for one in manifest.outcomes}
+    given = {one.code for one in manifest.outcomes}
     for one in outcomes:
-        if one.comparison == "none" and sources.get(one.code, one.risk_source) != one.risk_source:
+        if one.code not in given:
+            yield f"The pack has no line for “{one.label}”."
+        elif one.comparison == "none":
             yield f"The pack's line for “{one.label}” rests on other risks and is not drawn."
+
+
+def unused_risks(mapping: Mapping, old: Profile, new: Profile) -> Iterator[str]:
+    """Yield whose risks the file gives, and the model of the pack's line replaces."""
+    read = {one.target for one in mapping.columns}
+    for rule, under in zip(old.outcomes, new.outcomes, strict=True):
+        own = rule.risk.column if rule.risk is not None else None
+        if own in read and under.risk is not None and under.risk.model is not None:
+            yield (
+                f"The file's own risks of “{rule.label}” are not used: the pack's line rests on the"
+                f" model {under.risk.model}."
+            )
 
 
 def _from_pack(outcome: Outcome, profile: Profile, pack: Pack) -> Outcome:
@@ -125,10 +142,15 @@ def _from_pack(outcome: Outcome, profile: Profile, pack: Pack) -> Outcome:
     if manifest.audit.code != profile.audit.code:
         raise BadBenchmarkError("The benchmark pack is of another audit.")
     given = next((one for one in manifest.outcomes if one.code == outcome.code), None)
-    if given is None or given.risk_source != outcome.risk_source:
+    if given is None:
         return outcome
-    if (given.kind, given.direction) != (outcome.kind, outcome.direction):
-        raise BadBenchmarkError("The benchmark pack defines an outcome in another way.")
+    if _meaning(given) != _meaning(outcome):
+        raise BadBenchmarkError(
+            f"The benchmark pack defines “{outcome.label}” in another way.",
+            "Choose the pack and the profile that the same audit gave out.",
+        )
+    if _risks(given) != _risks(outcome):
+        return outcome
     return msgspec.structs.replace(
         outcome,
         national=given.national,
@@ -137,4 +159,16 @@ def _from_pack(outcome: Outcome, profile: Profile, pack: Pack) -> Outcome:
         minimum_cases=given.minimum_cases,
         peers=given.peers,
         issued=None,
+        line_from=pack_words(pack.source),
     )
+
+
+def _meaning(outcome: Outcome) -> tuple[str, str, int | None, str]:
+    """What a line must have in common with the cases that are set on it."""
+    words = " ".join(outcome.definition.casefold().split())
+    return outcome.kind, outcome.direction, outcome.follow_up_days, words
+
+
+def _risks(outcome: Outcome) -> tuple[str, tuple[float, float] | None]:
+    step = outcome.recalibration
+    return outcome.risk_source, (step.intercept, step.slope) if step is not None else None

@@ -23,6 +23,8 @@ def source_words(result: OutcomeResult) -> str:
     parts = []
     if result.typed:
         parts.append(TYPED)
+    if result.line_from is not None:
+        parts.append(f"national line from {result.line_from}")
     if result.rate_source is not None:
         parts.append(f"national rate typed by the surgeon, from: {result.rate_source}")
     return " · ".join(parts)

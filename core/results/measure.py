@@ -115,6 +115,7 @@ def _result(
         audit_method=is_audits(outcome, options),
         comparison=outcome.comparison,
         rate_source=outcome.published.source if outcome.published else None,
+        line_from=outcome.line_from,
         typed=outcome.typed is not None,
     )
 

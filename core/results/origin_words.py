@@ -1,7 +1,7 @@
 """Where the figures of an extract that no audit issued come from, said once and calmly."""
 
 from core.extract.manifest import Manifest, Outcome
-from core.extract.source import Source
+from core.extract.source import BenchmarkSource, Source
 from core.results.wording import count, day
 
 UNSIGNED_IS_USUAL = (
@@ -27,12 +27,21 @@ def origin_words(manifest: Manifest) -> tuple[str, ...]:
         cells = "cell" if source.problems == 1 else "cells"
         said.append(f"{count(source.problems)} {cells} could not be read as they stand.")
     if source.benchmark is not None:
-        pack = source.benchmark
-        said.append(
-            f"National line: the benchmark pack of {pack.issuer or 'an unknown issuer'}, "
-            f"{day(pack.start)} to {day(pack.end)}."
-        )
+        said.append(f"National line: {pack_words(source.benchmark)}.")
     return (*said, *source.remarks)
+
+
+def pack_words(pack: BenchmarkSource) -> str:
+    """Return whose the benchmark pack is, what its signature was worth, and its dates."""
+    issuer = pack.issuer or "an unknown issuer"
+    stated = {
+        "verified": f"signed by {issuer}, whose signature was checked at the import",
+        "example": "of the made-up example (FICTIONAL)",
+        "revoked": f"signed with a certificate of {issuer} that has been revoked",
+        "unknown_issuer": f"signed by who calls itself {issuer}; no trusted audit vouches for it",
+    }
+    said = stated.get(pack.state, "without a signature: nobody vouches for it")
+    return f"a benchmark pack {said}; {day(pack.start)} to {day(pack.end)}"
 
 
 def risk_words(outcome: Outcome, manifest: Manifest) -> str:
@@ -48,8 +57,10 @@ def risk_words(outcome: Outcome, manifest: Manifest) -> str:
 
 
 def _rows(source: Source) -> str:
-    kept = source.rows - source.others - source.unread
+    kept = source.rows - source.others - source.unread - source.outside - source.unnamed
     parts = [f"{count(kept)} are yours"]
     parts += [f"{count(source.others)} are other surgeons’"] if source.others else []
+    parts += [f"{count(source.unnamed)} name no surgeon"] if source.unnamed else []
+    parts += [f"{count(source.outside)} lie outside the period"] if source.outside else []
     parts += [f"{count(source.unread)} could not be read as cases"] if source.unread else []
     return ", ".join(parts)

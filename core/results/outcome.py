@@ -76,7 +76,8 @@ class OutcomeResult:
     A favourable outcome's numbers are those of its adverse complement. `centre_ratio` is where the
     national line lies on the O/E scale: 1 or the national ratio. `mean` is the count expected on
     that line. `level` is whose cases they are. `comparison` is what the figures allow,
-    `rate_source` where a typed national rate was published; `typed` totals come from a summary.
+    `rate_source` where a typed national rate was published, `line_from` whose benchmark pack gave
+    the line; `typed` totals come from a summary.
     """
 
     code: str
@@ -121,4 +122,5 @@ class OutcomeResult:
     level: Level = "surgeon"
     comparison: Comparison = "adjusted"
     rate_source: str | None = None
+    line_from: str | None = None
     typed: bool = False

@@ -9,6 +9,7 @@ from core.audits.profile import parse_profile
 from core.storage import read_file, replace_file
 from core.terminal.console import say, secret, show_progress
 from core.terminal.issue import moment
+from core.terminal.sources import refuse_replacing
 
 
 def add_verbs(verbs: Any) -> None:
@@ -31,6 +32,11 @@ def run_benchmark(arguments: argparse.Namespace) -> int:
     from core.issuing.edition import prepare
     from core.issuing.keys import read_issuer
 
+    refuse_replacing(
+        arguments.out,
+        *(arguments.cases, arguments.audit, arguments.key),
+        *(arguments.key_passphrase_file, arguments.certificate),
+    )
     profile = parse_profile(read_file(arguments.audit), arguments.audit.name)
     issuer = read_issuer(
         arguments.key,

@@ -14,7 +14,7 @@ from core.sealing.identities import load_identities
 from core.storage import read_file, replace_file
 from core.terminal.console import SECRET_LIMIT, say, say_json, secret, show_progress
 from core.terminal.import_choices import add_choices, add_line, mapped, national_line
-from core.terminal.sources import SEALED, add_trust
+from core.terminal.sources import SEALED, add_trust, refuse_inputs
 
 if TYPE_CHECKING:
     from core.intake.headings import Sheet
@@ -100,15 +100,18 @@ def account_of_import(made: "Imported", mapping: "Mapping") -> dict[str, Any]:
         "file": source.file if source else None,
         "table": source.table if source else None,
         "digest": source.digest if source else None,
-        "cases": len(translation.places),
+        "cases": len(translation.places) - (source.outside if source else 0),
         "unread": translation.unread,
         "other_surgeons": translation.others,
+        "no_surgeon": translation.unnamed,
+        "outside": source.outside if source else 0,
         "verification": "unsigned",
         "mapping": [
             {"column": one.heading, "read_as": one.target, "why": WHY_WORDS[one.why]}
             for one in mapping.columns
         ],
         "identifying": [{"column": one.heading, "kind": one.kind} for one in mapping.identifiers],
+        "unused": list(mapping.unused),
         "questions": [
             {"column": heading, "question": QUESTIONS[asked]}
             for heading, asked in mapping.open_questions
@@ -133,30 +136,41 @@ def _say(found: dict[str, Any]) -> None:
         say(f"{one['column']} → {one['read_as']}: {one['why']}")
     for one in found["identifying"]:
         say(f"{one['column']}: does not travel on ({one['kind'].replace('_', ' ')})")
+    if found["unused"]:
+        named = ", ".join(repr(heading) for heading in found["unused"][:SHOWN])
+        more = " …" if len(found["unused"]) > SHOWN else ""
+        say(f"Columns that are not read: {len(found['unused'])} ({named}{more})")
     for one in found["questions"]:
         say(f"To be answered · {one['column']}: {one['question']}")
     for one in found["remarks"]:
         say(one)
     for one in found["problems"]:
-        say(f"{one['cells']} cells of {one['column']!r}: {one['problem']}")
+        cells = "cell" if one["cells"] == 1 else "cells"
+        say(f"{one['cells']} {cells} of {one['column']!r}: {one['problem']}")
     for one in found["marked"][:SHOWN]:
         say(f"  row {one['row']}, column {one['column']!r}: {one['problem']}")
+    if len(found["marked"]) > SHOWN:
+        say(f"  … {len(found['marked'])} in all; --json lists each")
     if found["unread"]:
-        say(f"{found['unread']} rows could not be read as cases: their date is missing.")
+        say(f"{found['unread']} rows could not be read as cases: they have no usable date.")
     if found["other_surgeons"]:
         say(f"{found['other_surgeons']} rows are other surgeons' and were left out.")
+    if found["no_surgeon"]:
+        say(f"{found['no_surgeon']} rows name no surgeon and were left out.")
+    if found["outside"]:
+        say(f"{found['outside']} rows lie outside the period and were left out.")
 
 
 def _refuse_output(arguments: argparse.Namespace) -> None:
     read = (
-        arguments.file, arguments.password_file, arguments.mapping, arguments.benchmark,
-        arguments.identity, arguments.passphrase_file, arguments.study_key,
+        arguments.password_file, arguments.benchmark, arguments.study_key, Path(arguments.profile)
     )  # fmt: skip
-    written = [path.absolute() for path in (arguments.out, arguments.save_mapping) if path]
-    if len(set(written)) < len(written) or any(
-        path is not None and path.absolute() in written for path in read
-    ):
-        raise UsageError("The output would replace a file it is made from.", "Name another file.")
+    saved = arguments.save_mapping
+    refuse_inputs(arguments, arguments.out, *read, arguments.mapping)
+    if saved is not None:
+        refuse_inputs(arguments, saved, *read)
+        if saved.resolve() == arguments.out.resolve():
+            raise UsageError("The extract and the mapping cannot be one file.", "Name another.")
 
 
 def _recipient(identities: list[X25519Identity], arguments: argparse.Namespace) -> Recipient:

@@ -54,13 +54,18 @@ def _opened(arguments: argparse.Namespace, paths: Sequence[Path]) -> tuple[Revie
 
 def refuse_inputs(arguments: argparse.Namespace, out: Path, *further: Path | None) -> None:
     """Raise UsageError where `out` is a file that the arguments say to read, or a further one."""
-    read = (
+    refuse_replacing(
+        out,
         *(arguments.files if "files" in arguments else (arguments.file,)),
         *further,
         arguments.passphrase_file,
         arguments.identity,
         arguments.identity_passphrase_file,
     )
+
+
+def refuse_replacing(out: Path, *read: Path | None) -> None:
+    """Raise UsageError where `out` is one of the files that are `read`, by whatever path."""
     if any(path is not None and _same(path, out) for path in read):
         raise UsageError("The output would replace a file it is made from.", "Name another file.")
 

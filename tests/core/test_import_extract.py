@@ -16,6 +16,7 @@ from core.intake.mapping_file import mapping_bytes, read_mapping
 from core.intake.matching import propose
 from core.issuing.imported import Origin, Terms, make_extract
 from core.results.account import account
+from core.results.origin_words import origin_words
 from core.results.words import position_label
 from tests.core.made_foreign import (
     CONSULTANT,
@@ -188,7 +189,11 @@ def test_cases_outside_the_period_are_left_out_and_said() -> None:
     days = reviewed(made).extract.cases["operated_on"]
     assert days.min() >= pd.Timestamp(2023, 1, 1)
     assert made.manifest.source is not None
-    assert any("outside the period" in remark for remark in made.manifest.source.remarks)
+    outside = made.manifest.source.outside
+    assert (
+        outside == len(made.translation.places) - len(members(made)["cases.csv"].splitlines()) + 1
+    )
+    assert any(f"{outside} lie outside the period" in said for said in origin_words(made.manifest))
 
 
 @settings(max_examples=15)

@@ -1,14 +1,16 @@
 """The national line of an import: packs, agreement with issuing, and typed summaries."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from core.audits.library import load_profile
 from core.audits.profile import parse_profile
 from core.errors import BadBenchmarkError, BadSummaryError
-from core.extract.manifest import Surgeon
+from core.extract.manifest import RecalibrationStep, Surgeon
 from core.extract.writing import seal
 from core.flow import Review, open_review
 from core.intake.headings import sheet_of
@@ -25,9 +27,10 @@ from core.issuing.keys import read_issuer
 from core.issuing.national_line import Pack, open_pack
 from core.issuing.typed_summary import TypedFigures, summary_extract
 from core.results.account import account
+from core.results.origin_words import origin_words
 from core.results.words import footnote, position_label
 from core.sealing.age import Passphrase
-from core.sealing.trust import TrustStore, shipped_entries
+from core.sealing.trust import TrustState, TrustStore, TrustVerdict, shipped_entries
 
 OWN = "FICT001"
 TRUST = TrustStore(shipped_entries())
@@ -133,6 +136,55 @@ def test_a_pack_of_another_audit_is_refused(pack_bytes: bytes) -> None:
     pack = open_pack(pack_bytes, TRUST)
     with pytest.raises(BadBenchmarkError):
         make_extract(sheet, propose(sheet, CARDIAC), CARDIAC, origin, TERMS, pack)
+
+
+@pytest.mark.parametrize("changed", [{"definition": "Something else."}, {"follow_up_days": 90}])
+def test_a_pack_that_means_another_outcome_gives_no_line(
+    example: Example, pack_bytes: bytes, changed: dict[str, object]
+) -> None:
+    pack = open_pack(pack_bytes, TRUST)
+    with pytest.raises(BadBenchmarkError, match="in another way"):
+        from_example(example.folder, with_outcomes(pack, **changed))
+
+
+def test_a_pack_whose_risks_were_recalibrated_otherwise_gives_no_line(
+    example: Example, pack_bytes: bytes
+) -> None:
+    step = RecalibrationStep(intercept=-0.4, slope=1.0, date=date(2026, 1, 1), source="FICTIONAL")
+    pack = with_outcomes(open_pack(pack_bytes, TRUST), recalibration=step)
+    made = from_example(example.folder, pack)
+    lineless = [one for one in made.manifest.outcomes if one.risk_source == "supplied"]
+    assert lineless
+    assert all(one.national is None for one in lineless)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("verified", "signed by An audit, whose signature was checked at the import"),
+        ("unsigned", "without a signature: nobody vouches for it"),
+        ("unknown_issuer", "signed by who calls itself An audit; no trusted audit vouches for it"),
+        ("revoked", "signed with a certificate of An audit that has been revoked"),
+    ],
+)
+def test_the_funnel_says_who_vouches_for_the_line(
+    example: Example, pack_bytes: bytes, state: str, said: str
+) -> None:
+    pack = open_pack(pack_bytes, TRUST)
+    verdict = TrustVerdict(TrustState(state), "", "An audit")
+    forged = replace(pack, envelope=replace(pack.envelope, verdict=verdict))
+    made = reviewed(from_example(example.folder, forged).archive)
+    assert any(said in words for words in origin_words(made.extract.manifest))
+    for result in made.results:
+        if result.comparison == "adjusted":
+            assert any(said in words for words in made.funnel(result.code).remarks)
+
+
+def with_outcomes(pack: Pack, **changed: object) -> Pack:
+    manifest = pack.envelope.manifest
+    outcomes = tuple(msgspec.structs.replace(one, **changed) for one in manifest.outcomes)
+    other = msgspec.structs.replace(manifest, outcomes=outcomes)
+    return replace(pack, envelope=replace(pack.envelope, manifest=other))
 
 
 def test_a_summary_gives_ratio_interval_limits_and_power() -> None:

@@ -1,16 +1,22 @@
 """Files as they come at the end of a long day: each slip is read rightly or told, never hidden."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from core.errors import BadMappingError, NothingToImportError
+from core.extract.manifest import Surgeon
 from core.intake.headings import Sheet
+from core.intake.mapping import choose_surgeon
 from core.intake.mapping_file import mapping_bytes, read_mapping
 from core.intake.matching import propose
 from core.intake.translation import Translation, translate
-from tests.core.made_foreign import as_csv, opened
-from tests.core.made_import import NVR
+from core.issuing.imported import MOST_REMARKS, Imported, make_extract
+from core.results.origin_words import origin_words
+from tests.core.made_foreign import OTHER, OWN, as_csv, opened
+from tests.core.made_import import NVR, ORIGIN, TERMS
 
 HEAD = ("Date of procedure", "Died in hospital", "risk_aaa_death", "Sex", "Creatinine")
 RECORD = ("05/02/2024", "No", "0.9%", "1. Male", "88")
@@ -132,3 +138,70 @@ def test_a_mapping_that_lies_of_places_is_refused(old: str, new: str) -> None:
     assert read_mapping(data.encode(), bare, NVR).of("operated_on") is not None
     with pytest.raises(BadMappingError):
         read_mapping(data.replace(old, new).encode(), bare, NVR)
+
+
+def imported(made: Sheet, **changed: object) -> Imported:
+    terms = replace(TERMS, **changed)  # type: ignore[arg-type]
+    mapping = propose(made, NVR)
+    column = mapping.of("surgeon")
+    mapping = choose_surgeon(mapping, OWN) if column is not None else mapping
+    return make_extract(made, mapping, NVR, ORIGIN, terms)
+
+
+def remarks(made: Imported) -> tuple[str, ...]:
+    assert made.manifest.source is not None
+    return made.manifest.source.remarks
+
+
+def test_no_operation_lies_in_the_future_or_in_1900() -> None:
+    made = imported(sheet(RECORD, *with_cells(0, ["03/04/2062", "01/01/1900", "23/11/2026"])))
+    assert [one.why for one in made.translation.problems] == [
+        "lies in the future", "lies before 1950", "lies in the future",
+    ]  # fmt: skip
+    assert made.translation.unread == 3
+    assert made.manifest.period.end == date(2024, 2, 5)
+
+
+def test_rows_without_a_surgeon_and_outside_the_period_are_counted_as_such() -> None:
+    rows = [(*RECORD, OWN), (*RECORD, OTHER), (*RECORD, ""), ("05/02/2023", *RECORD[1:], OWN)]
+    made = imported(sheet(*rows, head=(*HEAD, "Consultant GMC")), start=date(2024, 1, 1))
+    assert (made.translation.others, made.translation.unnamed) == (1, 1)
+    assert any(
+        "has 4 rows: 1 are yours, 1 are other surgeons’, 1 name no surgeon, 1 lie outside" in words
+        for words in origin_words(made.manifest)
+    )
+
+
+def test_another_gmc_number_than_the_one_stated_is_said() -> None:
+    rows, head = [(*RECORD, OWN), (*RECORD, OWN)], (*HEAD, "Consultant GMC")
+    said = "Column 'Consultant GMC' holds another GMC number than the one that was stated."
+    stranger = Surgeon(name="FICTIONAL", gmc="0000001")
+    assert said in remarks(imported(sheet(*rows, head=head), surgeon=stranger))
+    assert said not in remarks(imported(sheet(*rows, head=head)))
+
+
+def test_what_bears_on_the_figures_is_said_before_all_that_a_file_has_to_say() -> None:
+    many = replace(ORIGIN, remarks=tuple(f"Remark {number}." for number in range(100)))
+    made = sheet(*with_cells(2, ["0.5", "0.9", "2"]))
+    found = remarks(make_extract(made, propose(made, NVR), NVR, many, TERMS))
+    assert "Guessed and not confirmed, column 'risk_aaa_death': scale, percent." in found
+    assert any("has no column for the outcome" in words for words in found)
+    assert len(found) == MOST_REMARKS + 1
+    assert found[-1].startswith("Further remarks on the file: ")
+
+
+def test_a_column_of_risks_without_any_is_said() -> None:
+    found = remarks(imported(sheet(*with_cells(2, ["N/A", "", "unknown"]))))
+    assert any("is not adjusted for risk: no case has a risk" in words for words in found)
+
+
+def test_an_exclusion_that_could_not_be_judged_is_said() -> None:
+    head = (*HEAD, "Procedure type")
+    rows = [(*RECORD, "aaa_open"), (*RECORD, "Bypass"), (*RECORD, "carotid")]
+    found = remarks(imported(sheet(*rows, head=head)))
+    assert any("'Procedure type' could not be read count" in words for words in found)
+
+
+def test_columns_that_are_not_read_are_named() -> None:
+    mapping = propose(sheet((*RECORD, "x", "9434765919"), head=(*HEAD, "Spare", "NHS No")), NVR)
+    assert mapping.unused == ("Spare",)

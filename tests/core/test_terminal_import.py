@@ -126,6 +126,37 @@ def test_the_file_is_never_replaced_by_what_is_made_of_it(
     assert (folder / "nvr.csv").read_bytes() == before
 
 
+@pytest.mark.parametrize("path", ["below/../nvr.csv", "link.csv", "hard.csv"])
+def test_nor_by_another_path_to_it(
+    folder: Path, path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "below").mkdir(exist_ok=True)
+    for name, make in (("link.csv", Path.symlink_to), ("hard.csv", Path.hardlink_to)):
+        if not (folder / name).exists():
+            make(folder / name, folder / "nvr.csv")
+    before = (folder / "nvr.csv").read_bytes()
+    assert own(folder, out=path) == 3
+    assert own(folder, "--save-mapping", str(folder / path)) == 3
+    assert capsys.readouterr().err.count("E801") == 2
+    assert (folder / "nvr.csv").read_bytes() == before
+
+
+def test_a_pack_replaces_nothing_it_is_made_from(
+    example: Example, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = example.folder
+    table, audit, key = (
+        made / name for name in ("national_cases.csv", "profile.toml", "issuer.key")
+    )
+    before = [path.read_bytes() for path in (table, audit, key)]
+    words = ["benchmark", str(table), "--audit", str(audit), "--key", str(key)]
+    words += ["--key-passphrase-file", str(made / "passphrase.txt")]
+    for path in (table, audit, made / "trust" / ".." / "issuer.key"):
+        assert run([*words, "--out", str(path)]) == 3
+        assert "E801" in capsys.readouterr().err
+    assert [path.read_bytes() for path in (table, audit, key)] == before
+
+
 def test_an_unknown_profile_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     again = [word if word != "vascular" else "absent" for word in words(folder)]
     assert run(again) == 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Lookup
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from core.audits.library import load_profile, profile_names
 from core.audits.profile import Profile
@@ -101,7 +102,8 @@ def read_draft(draft: Draft, report: Report) -> Reading:
     report(0, 1, READING)
     made, problem = None, None
     try:
-        made = translate(draft.sheet, draft.mapping, draft.profile, draft.key)
+        today = datetime.now(UTC).date()
+        made = translate(draft.sheet, draft.mapping, draft.profile, draft.key, latest=today)
     except (NoFitError, NothingToImportError, WhichSurgeonError) as error:
         problem = error
     return Reading(made, problem, preview(draft.sheet, draft.mapping, draft.profile, made))

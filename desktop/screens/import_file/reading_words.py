@@ -78,6 +78,8 @@ def _counts_words(reading: Reading) -> Iterator[str]:
     yield f"{count(len(made.places))} cases are yours."
     if made.others:
         yield f"{count(made.others)} rows are other surgeons’ and are left out."
+    if made.unnamed:
+        yield f"{count(made.unnamed)} rows name no surgeon and are left out."
     if made.unread:
         yield f"{count(made.unread)} rows have no readable date of operation and are left out."
     if made.problems:

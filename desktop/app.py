@@ -16,7 +16,7 @@ from desktop.dressing import Dresser, theme_of
 from desktop.idle import lock_when_left
 from desktop.jobs import JobRunner, Report
 from desktop.keeping import Keeper
-from desktop.leaving import Leaving
+from desktop.leaving import STEADY, Leaving
 from desktop.opening import open_chosen, open_example, read_chosen, warm_up
 from desktop.paths import settings_file, vault_folder
 from desktop.preferences import Preferences
@@ -41,9 +41,6 @@ SET_ASIDE = "The settings could not be read. They were set aside and the usual o
 ASIDE = (UNLOCK, HELP, SETTINGS)
 REVIEWED = tuple(screen.key for screen in SCREENS if not screen.free)
 ROADS = Roads(read_chosen, open_chosen, open_example)
-
-STEADY = {UNLOCK, "extracts", "import_file", "summary"}
-"""Screens that may show a secret the only time, wait for keys, or hold what is not kept yet."""
 
 
 class Plumbline(QObject):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.errors import KeysInTheMakingError
+from core.errors import KeysInTheMakingError, PlumblineError
 from desktop.paths import vault_folder
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Keeper(QObject):
     changed = Signal()
     locking = Signal()
     wanted = Signal()
+    held_back = Signal(bool)
+    """True where something typed could not be written before a lock, False once it is."""
 
     def __init__(self, folder: Path, clock: Clock = now, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +48,8 @@ class Keeper(QObject):
         self._state: ReviewState | None = None
         self._waiting: Callable[[], None] | None = None
         self._unwritten = False
-        self._resting = self._lock_after = False
+        self._resting = self._lock_after = self._leaving = False
+        self._back: list[bytes] = []
 
     @property
     def is_open(self) -> bool:
@@ -104,6 +108,7 @@ class Keeper(QObject):
         """Take a vault that was unlocked, and do what waited for it."""
         self.vault = vault
         self._refresh()
+        self._write_held_back()
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             waiting()
@@ -142,12 +147,13 @@ class Keeper(QObject):
         self._lock_after = self._resting
         if self.vault is None or self._resting:
             return
+        self._leaving = True
         self.settle()
+        self._leaving = False
         vault, self.vault = self.vault, None
-        try:
+        with suppress(PlumblineError):
             vault.lock()
-        finally:
-            self._refresh()
+        self._refresh()
 
     def ask(self, act: Callable[[], None]) -> None:
         """Do `act` now where a vault is open, or once the surgeon has made or opened one."""
@@ -173,15 +179,23 @@ class Keeper(QObject):
 
     def write_about(self, extract: Extract, *events: Event) -> None:
         """Keep the extract where it is not kept yet, then write entries about it."""
-        self.keep(extract)
+        try:
+            self.keep(extract)
+        except PlumblineError:
+            self._hold_back(*events)
+            raise
         self.write(*events)
 
     def write(self, *events: Event) -> None:
         """Write entries of one time to the journal; they are on the disk when this returns."""
-        at = self.time
+        at, left = self.time, list(events)
         try:
-            for event in events:
-                self._opened().append(event, at)
+            while left:
+                self._opened().append(left[0], at)
+                left.pop(0)
+        except PlumblineError:
+            self._hold_back(*left)
+            raise
         finally:
             self._refresh()
 
@@ -209,6 +223,34 @@ class Keeper(QObject):
         It returns False where something typed could not be written.
         """
         self.locking.connect(_Follower(owner, lambda: self._hear(act())).go)
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether something waits in memory, sealed, for the vault to be opened again."""
+        return bool(self._back)
+
+    def _hold_back(self, *events: Event) -> None:
+        """Keep what cannot be written before this lock; at other times it stands on its screen."""
+        if self.vault is None or self.vault.read_only or not self._leaving:
+            return
+        from core.review.held_back import hold_back
+
+        self._back += [hold_back(event, self.vault.keys, self.time) for event in events]
+        self.held_back.emit(True)
+
+    def _write_held_back(self) -> None:
+        """Write what this vault's keys open; the rest waits on."""
+        if not self._back or not self.can_write or self.vault is None:
+            return
+        from core.review.held_back import read_held_back
+
+        for sealed in tuple(self._back):
+            event = read_held_back(sealed, self.vault.keys)
+            if event is not None:
+                with suppress(PlumblineError):
+                    self.write(event)
+                    self._back.remove(sealed)
+                    self.held_back.emit(False)
 
     def _opened(self) -> Vault:
         if self.vault is None:

@@ -185,6 +185,7 @@ class Plumbline(QObject):
         self.opener = OpenPresenter(screen, self.runner, self._roads, ends)
         screen.file_chosen.connect(self.opener.choose_file)
         screen.example_chosen.connect(self.opener.choose_example)
+        screen.import_chosen.connect(lambda: self.go("import_file"))
         screen.summary_chosen.connect(lambda: self.go("summary"))
         screen.password_given.connect(self.opener.give_password)
         screen.weak_accepted.connect(self.opener.accept_weak)

@@ -24,8 +24,11 @@ def heading(review: Review) -> Heading:
     more = [verdict.reason]
     if verdict.fingerprint:
         more.append(f"Certificate SHA-256: {verdict.fingerprint}")
-    if extract.signature is None:
+    if extract.signature is None and manifest.source is None:
         more.append(f"SHA-256 of the file, for the audit to confirm: {extract.digest}")
+    elif manifest.source is not None and manifest.source.digest is not None:
+        digest = manifest.source.digest
+        more.append(f"SHA-256 of the original file, for the audit to confirm: {digest}")
     return Heading(
         audit=manifest.audit.name,
         period=f"{day(manifest.period.start)} – {day(manifest.period.end)}",

@@ -239,3 +239,9 @@ def test_a_file_without_headings_is_read_by_place_once_assigned(qtbot: QtBot, sh
     screen.columns.field.assigned.emit("operated_on", "59")
     wait_read(qtbot, screen)
     assert column(screen, "operated_on", 1) == "Field 60"
+
+
+def test_the_vault_opened_later_says_it_too(show: Show, keeper: Keeper) -> None:
+    screen = show(nela_like())
+    unlock(keeper, gmc=OWN)
+    assert screen.who.gmc.text() == OWN

@@ -41,6 +41,9 @@ class FakeView:
     def show_weak(self, file_name: str, words: str) -> None:
         self.told.append(("weak", words))
 
+    def show_import(self, file_name: str) -> None:
+        self.told.append(("import", file_name))
+
     def show_progress(self, done: int, total: int, label: str) -> None:
         self.told.append(("progress", label))
 
@@ -122,7 +125,7 @@ def test_what_nothing_protects_is_told_before_it_opens(qtbot: QtBot, desk: Desk)
     assert desk.foreign == []
     desk.presenter.accept_weak()
     qtbot.waitUntil(lambda: desk.foreign == [FOREIGN])
-    assert desk.view.last == ("choice", None)
+    assert desk.view.told[-2:] == [("choice", None), ("import", "made-up.csv")]
     assert desk.opened == []
 
 

@@ -73,11 +73,12 @@ class CaseMixPresenter:
         self._code = code
         mix = self._review.case_mix(code, published=risks == PUBLISHED)
         extract, result = self._review.extract, self._review.result(code)
+        giver = "the audit" if extract.manifest.source is None else "the imported file"
         self._view.show_page(
             CaseMixPage(
                 code=code,
                 label=result.label,
-                subtitle=published_words(mix) if risks == PUBLISHED else source_words(mix),
+                subtitle=published_words(mix) if risks == PUBLISHED else source_words(mix, giver),
                 choices=RISKS if mix.outcome.recalibration else (),
                 chosen=risks,
                 mix=mix,
@@ -108,10 +109,10 @@ class CaseMixPresenter:
         ]
 
 
-def source_words(mix: CaseMix) -> str:
+def source_words(mix: CaseMix, giver: str) -> str:
     """Return where the risks come from and whether they were recalibrated."""
     source = mix.outcome.risk_source
-    said = "as the audit supplied them" if source == "supplied" else f"by the model {source}"
+    said = f"as {giver} gives them" if source == "supplied" else f"by the model {source}"
     step = mix.outcome.recalibration
     if step is None:
         return f"Predicted risks {said}."

@@ -16,7 +16,6 @@ from desktop.widgets.table_view import TableWidget
 from desktop.widgets.text import ProseWidget
 
 HEADINGS = ("The audit’s column", "Column in the file", "Why", "To check")
-WIDTHS = (250, 250, 380)
 HEIGHT = 340
 HINT = "Choose a row to correct it. What is not in the file stays empty."
 MAPPINGS = "Mappings (*.toml)"
@@ -32,7 +31,6 @@ class ColumnsCard(CardWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(self.tr("Which column is which"))
-        self._theme = theme
         self.rows: tuple[FieldRow, ...] = ()
         self.table = TableWidget(self.tr("Columns of the audit and of the file"))
         self.table.setAccessibleDescription(self.tr("No file is chosen"))
@@ -61,10 +59,8 @@ class ColumnsCard(CardWidget):
 
     def _size_columns(self) -> None:
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        for at, width in enumerate(WIDTHS):
-            header.resizeSection(at, self._theme.px(width))
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(len(HEADINGS) - 1, QHeaderView.ResizeMode.Stretch)
 
     def _choose_again(self, target: str) -> None:
         for place, row in enumerate(self.rows):

@@ -53,10 +53,16 @@ class ImportPresenter:
         """Begin with a file; `again` opens it once more with its hidden sheets."""
         self._foreign, self._again = foreign, again
         self.draft, self._pack, self._pack_name = None, None, ""
-        vault = self._desk.keeper.vault
-        own = Stated(vault.keys.name, vault.keys.gmc) if vault is not None else Stated()
-        self._view.show_stated(own)
+        self._view.show_stated(Stated())
+        self.name_surgeon()
         self._look(foreign)
+
+    def name_surgeon(self) -> None:
+        """Show whose vault is open, unless a name was typed."""
+        vault, stated = self._desk.keeper.vault, self._view.stated
+        if vault is not None and not (stated.name or stated.gmc):
+            keys = vault.keys
+            self._view.show_stated(replace(stated, name=keys.name, gmc=keys.gmc))
 
     def read_hidden(self) -> None:
         """Open the file once more, with its hidden sheets."""

@@ -185,4 +185,5 @@ def build(desk: Desk) -> ImportScreen:
     screen.columns.field.factor_set.connect(presenter.set_factor)
     screen.line.pack_chosen.connect(presenter.choose_pack)
     screen.line.pack_dropped.connect(presenter.drop_pack)
+    desk.keeper.follow(screen, presenter.name_surgeon)
     return screen

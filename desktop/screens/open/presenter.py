@@ -37,6 +37,9 @@ class OpenView(Protocol):
     def show_weak(self, file_name: str, words: str) -> None:
         """Say that nothing protects the file, and ask whether to open it."""
 
+    def show_import(self, file_name: str) -> None:
+        """Offer the way back to a file that is being imported."""
+
     def show_progress(self, done: int, total: int, label: str) -> None:
         """Show the step that runs."""
 
@@ -164,6 +167,7 @@ class OpenPresenter:
     def _opened_foreign(self, foreign: Foreign) -> None:
         chosen, self._chosen = self._chosen, None
         self._view.show_choice()
+        self._view.show_import(foreign.name)
         if chosen is not None:
             whole = replace(chosen, with_hidden=True)
             again = partial(self._roads.open_chosen, whole, self._ends.keys())

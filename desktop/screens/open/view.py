@@ -32,6 +32,7 @@ class OpenScreen(PageWidget):
 
     file_chosen = Signal(Path)
     example_chosen = Signal()
+    import_chosen = Signal()
     summary_chosen = Signal()
     password_given = Signal(str)
     weak_accepted = Signal()
@@ -87,6 +88,11 @@ class OpenScreen(PageWidget):
         self._show(3)
         self.accept.setFocus()
 
+    def show_import(self, file_name: str) -> None:
+        """Offer the way back to a file that is being imported."""
+        self.back.setText(self.tr("Back to importing {name}").format(name=file_name))
+        self.back.show()
+
     def show_progress(self, done: int, total: int, label: str) -> None:
         """Show the step that runs."""
         self._problem.hide()
@@ -129,8 +135,11 @@ class OpenScreen(PageWidget):
         example.clicked.connect(self.example_chosen)
         summary = QPushButton(self.tr("Type in a summary"))
         summary.clicked.connect(self.summary_chosen)
+        self.back = QPushButton()
+        self.back.clicked.connect(self.import_chosen)
+        self.back.hide()
         buttons = FlowLayout()
-        buttons.add(choose, example, summary)
+        buttons.add(choose, example, summary, self.back)
         area.body.addWidget(TextWidget(self.tr("Drop the file from the audit here"), "card-title"))
         area.body.addWidget(ProseWidget(self.tr(DROP_HINT), "quiet"))
         area.body.addSpacing(6)

@@ -78,7 +78,7 @@ class SummaryPresenter:
         self._profiles = {name: load_profile(name) for name in profile_names()}
         self._chosen = next(iter(self._profiles))
         self.choose(self._chosen)
-        self.show_surgeon()
+        self.name_surgeon()
 
     @property
     def profile(self) -> Profile:
@@ -93,10 +93,10 @@ class SummaryPresenter:
         counted = (one for one in self.profile.outcomes if one.kind != "continuous")
         self._view.show_outcomes(tuple((one.code, one.label, one.words.events) for one in counted))
 
-    def show_surgeon(self) -> None:
-        """Show whose vault is open."""
-        vault = self._desk.keeper.vault
-        if vault is not None:
+    def name_surgeon(self) -> None:
+        """Show whose vault is open, unless a name was typed."""
+        vault, typed = self._desk.keeper.vault, self._view.typed
+        if vault is not None and not (typed.name or typed.gmc):
             self._view.show_surgeon(vault.keys.name, vault.keys.gmc)
 
     def open(self) -> None:

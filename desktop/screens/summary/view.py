@@ -138,4 +138,5 @@ def build(desk: Desk) -> SummaryScreen:
     screen.presenter = presenter
     screen.audit_chosen.connect(presenter.choose)
     screen.open_wanted.connect(presenter.open)
+    desk.keeper.follow(screen, presenter.name_surgeon)
     return screen

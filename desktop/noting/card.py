@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.noting.earlier import EarlierWidget
-from desktop.noting.presenter import NoteRow, NotesPage, NotesPresenter, OpenNote
+from desktop.noting.page import NoteRow, NotesPage, OpenNote
+from desktop.noting.presenter import NotesPresenter
 from desktop.session import Session
 from desktop.widgets.card import CardWidget
 from desktop.widgets.choice import ChoiceWidget
@@ -64,8 +66,14 @@ class NotesCardWidget(CardWidget):
         """Hold on to what could not be written."""
         self.editor.keep_unsaved()
 
+    def forget(self) -> None:
+        """Keep nothing that was typed."""
+        self.editor.show_another(NoteWords(), can_write=False)
+        self._open = ""
+
     def type_here(self) -> None:
-        """Put the cursor into the editor."""
+        """Put the cursor into the editor, after what stands there."""
+        self.editor.text.moveCursor(QTextCursor.MoveOperation.End)
         self.editor.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _editor_part(self) -> QWidget:
@@ -99,8 +107,7 @@ class NotesCardWidget(CardWidget):
         self._writing.setVisible(opened is not None)
         if opened is None:
             if not self.editor.unsaved:
-                self.editor.show_another(NoteWords(), can_write=False)
-                self._open = ""
+                self.forget()
             return
         self._title.say(_title(opened), strong=_number(opened))
         self._say(self._warning, page.warning)
@@ -118,7 +125,7 @@ class NotesCardWidget(CardWidget):
         self.buttons = {}
         while (item := self._list.takeAt(0)) is not None:
             if (part := item.widget()) is not None:
-                part.setParent(None)
+                part.hide()
                 part.deleteLater()
         for row in rows:
             self._list.addWidget(self._row(row))

@@ -41,7 +41,7 @@ class EarlierWidget(QWidget):
         self.button.setText(self.tr("History of this note ({n})").format(n=len(found)))
         while (item := self._list.takeAt(0)) is not None:
             if (part := item.widget()) is not None:
-                part.setParent(None)
+                part.hide()
                 part.deleteLater()
         for one in self._shown:
             self._list.addWidget(ProseWidget(one.when, "small"))

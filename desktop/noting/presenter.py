@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Protocol
 
 from core.errors import PlumblineError
 from core.report.disclosure import HIT_KINDS, Known, known, scan
 from core.review.events import Event, new_id
 from core.review.notes import Note, NoteRemoved, NoteWritten
 from core.review.reflection import BEFORE_FIRST_NOTE
+from desktop.noting.page import NoteRow, NotesPage, NotesView, OpenNote
 from desktop.noting.places import Ground, Place
-from desktop.noting.wordings import Wording, wordings
+from desktop.noting.wordings import wordings
 from desktop.session import Session
 from desktop.widgets.note_editor import NoteWords
 
@@ -26,60 +26,6 @@ REMOVED = "Note {number} was taken away. Ctrl+Z brings it back."
 KEPT_HERE = "What you typed stays here, and is written as soon as that is possible."
 LOOKS_LIKE = "This looks like: {kinds}. Name no patient and no colleague in a note."
 FIRST_WORDS = 70
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRow:
-    """A note in the list: its number, its place and how it begins."""
-
-    id: str
-    number: int
-    place: str
-    begins: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenNote:
-    """The note in the editor; `number` is None until its first words are written."""
-
-    id: str
-    number: int | None
-    place: str
-    words: NoteWords
-    history: tuple[Wording, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NotesPage:
-    """Everything the card shows; `said` stands above, `problem` and `reminder` by the editor."""
-
-    locked: bool
-    can_write: bool
-    said: str
-    rows: tuple[NoteRow, ...]
-    places: tuple[str, ...]
-    chosen: int
-    opened: OpenNote | None
-    warning: str
-    problem: str
-    reminder: str
-    hint: str
-
-
-class NotesView(Protocol):
-    """What the presenter needs of the card."""
-
-    def show_page(self, page: NotesPage) -> None:
-        """Show this, replacing only what is not being typed."""
-
-    def flush(self) -> bool:
-        """Tell what was typed and not told yet; return whether all of it was written."""
-
-    def keep_unsaved(self) -> None:
-        """Hold on to what could not be written."""
-
-    def type_here(self) -> None:
-        """Put the cursor into the editor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +130,10 @@ class NotesPresenter:
         self.show()
 
     def show(self) -> None:
-        """Show what stands in the vault, or that it is locked."""
+        """Show what stands in the vault, or that it is locked; nothing held back stays here."""
+        if self._keeper.holds_back and not self._keeper.is_open:
+            self._close()
+            self._view.forget()
         opened = self._opened
         gone = opened and opened.begun and opened.id not in self._keeper.state.notes
         if gone and self._keeper.is_open and not self._problem:

@@ -23,6 +23,7 @@ class AutosaveWidget(QPlainTextEdit):
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
         self._told = ""
+        self._telling = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -37,7 +38,8 @@ class AutosaveWidget(QPlainTextEdit):
 
     def show_text(self, text: str) -> None:
         """Show what stands in the vault, unless the same or something unsaved stands here."""
-        if self.toPlainText() != self._told or text == self._told == self.toPlainText():
+        shown = self.toPlainText()
+        if self._telling or shown != self._told or shown == text:
             return
         self._told = text
         self.setPlainText(text)
@@ -59,7 +61,9 @@ class AutosaveWidget(QPlainTextEdit):
         self._stop()
         if self.unsaved:
             self._told = self.toPlainText()
+            self._telling = True
             self.settled.emit(self._told)
+            self._telling = False
 
     def keep_unsaved(self) -> None:
         """Count what stands here as not told, since it could not be written."""

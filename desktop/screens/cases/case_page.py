@@ -58,7 +58,7 @@ def case_page(
 ) -> CasePage:
     """Return what is said of the case at position `row` for the outcome `code`."""
     extract = review.extract
-    case, operated, procedure, risk, event, why, _, _, provider = (
+    case, _, operated, procedure, risk, event, why, _, provider = (
         words(row) for words in columns.words
     )
     outcome = extract.manifest.outcome(code)

@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 Numbers = NDArray[np.float64]
 HEADINGS = (
     "Case",
+    "Marks",
     "Operated",
     "Procedure",
     "Risk",
     "Outcome",
     "Counted",
     "To check",
-    "Marks",
     "Provider",
 )
 MARKS = HEADINGS.index("Marks")
-AT_RIGHT = frozenset((3,))
+AT_RIGHT = frozenset((4,))
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,24 +57,24 @@ def case_columns(review: Review, code: str, marks: Mapping[str, CaseMarks]) -> C
         size=len(cases),
         words=(
             texts[0].__getitem__,
+            lambda row: marks.get(texts[0][row], NO_MARKS).words,
             lambda row: date_words(days.iat[row]),
             texts[1].__getitem__,
             risk,
             lambda row: event_words(float(inclusion.event[row]), happened),
             lambda row: COUNTED if why[row] == 0 else f"no: {WORDS[why[row]]}",
             lambda row: str(checks[row]) if checks[row] else "",
-            lambda row: marks.get(texts[0][row], NO_MARKS).words,
             texts[2].__getitem__,
         ),
         keys=(
             lambda: ranks(texts[0]),
+            lambda: _marked(texts[0], marks),
             lambda: days.to_numpy().astype("datetime64[D]").astype(float),
             lambda: ranks(texts[1]),
             lambda: inclusion.risk,
             lambda: inclusion.event,
             lambda: why.astype(float),
             lambda: checks.astype(float),
-            lambda: _marked(texts[0], marks),
             lambda: ranks(texts[2]),
         ),
     )

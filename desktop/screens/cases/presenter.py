@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from core.charts.provenance import provenance
 from core.results.over_time import OverTime
 from core.results.quality.words import TITLES
 from core.results.wording import cases as cases_in_words
@@ -32,8 +33,8 @@ class CasesView(Protocol):
     def show_filters(self, found: tuple[Filter, ...], chosen: dict[str, str]) -> None:
         """Offer the filters, each with what is chosen."""
 
-    def show_columns(self, columns: CaseColumns) -> None:
-        """Show the cases of one outcome."""
+    def show_columns(self, columns: CaseColumns, provenance: tuple[str, ...]) -> None:
+        """Show the cases of one outcome, and where they are from when they leave."""
 
     def show_marks(self) -> None:
         """Show the marks anew."""
@@ -83,7 +84,7 @@ class CasesPresenter:
         self._view.show_outcomes(offered, code)
         self._view.show_filters(self._filters, self._chosen)
         self._columns = case_columns(self._review, code, self._marks)
-        self._view.show_columns(self._columns)
+        self._view.show_columns(self._columns, self._provenance())
         self._narrow()
         self.choose_case(self._case)
 
@@ -93,6 +94,10 @@ class CasesPresenter:
             self._marks.clear()
             self._marks.update(marks)
             self._view.show_marks()
+
+    def _provenance(self) -> tuple[str, ...]:
+        extract = self._review.extract
+        return provenance(extract.manifest, extract.verdict, self._review.result(self._code))
 
     def search(self, text: str) -> None:
         """Show the cases in whose number, date, procedure or provider the text occurs."""

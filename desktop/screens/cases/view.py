@@ -42,8 +42,9 @@ FILTERS = {
     "risk": "Risk",
     "record": "Record",
 }
-WIDTHS = (100, 132, 160, 80, 80, 92, 78, 96)
+WIDTHS = (92, 96, 126, 140, 76, 80, 88, 80)
 LEAST_HEIGHT = 260
+ROWS = "One row for each case. Keep this as you would keep patient records."
 FOLD_BELOW = 900
 
 
@@ -104,8 +105,9 @@ class CasesScreen(PageWidget):
             self.choices[one.key].offer(one.choices(), chosen.get(one.key, ALL))
             self.choices[one.key].setVisible(len(one.entries) > 1)
 
-    def show_columns(self, columns: CaseColumns) -> None:
-        """Show the cases of one outcome."""
+    def show_columns(self, columns: CaseColumns, provenance: tuple[str, ...]) -> None:
+        """Show the cases of one outcome, and where they are from when they leave."""
+        self.table.provenance = provenance
         self.model.show_columns(columns)
 
     def show_marks(self) -> None:
@@ -150,6 +152,7 @@ class CasesScreen(PageWidget):
 
     def _table(self) -> TableWidget:
         table = TableWidget(self.tr("Cases"))
+        table.warning = self.tr(ROWS)
         table.show_model(self.model)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

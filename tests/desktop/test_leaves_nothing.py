@@ -13,10 +13,13 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from msgspec.structs import replace as changed
 from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from core.charts.palette import LIGHT
 from core.errors import WriteFailedError
+from core.extract.manifest import Field
 from core.extract.writing import build_archive
 from core.flow import review
 from core.review.notes import NoteWritten, OnCase
@@ -32,10 +35,18 @@ from tests.desktop.made_up import made_up_review
 CANARY = {CANARY!r}
 application = make_application()
 small = made_up_review().extract
-cases = small.cases.assign(case_id=[f"{{CANARY}}-{{n}}" for n in range(len(small.cases))])
-archive = build_archive(small.manifest, cases, small.national)
+named = [f"{{CANARY}}-{{n}}" for n in range(len(small.cases))]
+hidden = Field(name="patient", label="Patient", type="text", identifying=True)
+plain = Field(name="remark", label="Remark", type="text")
+surgeon = changed(small.manifest.surgeon, name=CANARY)
+fields = (*small.manifest.fields, hidden, plain)
+manifest = changed(small.manifest, fields=fields, surgeon=surgeon)
+texts = dict.fromkeys(("case_id", "procedure", "provider", "patient", "remark"), named)
+cases = small.cases.assign(**texts)
+archive = build_archive(manifest, cases, small.national)
+extract = replace(small, manifest=manifest, cases=cases, archive=archive)
 plumbline = Plumbline(Theme(LIGHT))
-plumbline.show_review(review(replace(small, cases=cases, archive=archive), lambda *_: None))
+plumbline.show_review(review(extract, lambda *_: None))
 plumbline.window.show()
 keeper = plumbline.keeper
 now = datetime(2026, 11, 22, tzinfo=UTC)
@@ -43,9 +54,24 @@ vault, secret = create(keeper.folder, CANARY, "0000000", CANARY, now, work_facto
 keeper.hold(vault)
 kept = keeper.keep(plumbline.review.extract)
 keeper.write(NoteWritten(note="n", extract=kept, anchor=OnCase(CANARY), text=CANARY))
+
+def type_and_remove(screen):
+    for line in screen.findChildren(QLineEdit):
+        if not line.isReadOnly():
+            line.insert(CANARY)
+            line.setText("")
+    for field in screen.findChildren(QPlainTextEdit):
+        if not field.isReadOnly():
+            before = field.toPlainText()
+            field.insertPlainText(CANARY)
+            keeper.locking.emit()
+            field.setPlainText(before)
+    keeper.locking.emit()
+
 for screen in SCREENS:
     if screen.offered(plumbline._desk()):
         plumbline.go(screen.key)
+        type_and_remove(plumbline.window.built(screen.key))
     for _ in range(3):
         application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
 try:
@@ -59,6 +85,8 @@ application.processEvents()
 remember(plumbline.settings(), Loaded(plumbline.settings(), {{}}))
 plumbline.go("lock")
 plumbline.shutdown()
+shown = [part.windowTitle() for part in application.topLevelWidgets()]
+assert CANARY not in "".join((*shown, application.clipboard().text()))
 print("left", keeper.folder)
 """
 
@@ -81,5 +109,6 @@ def test_no_identifier_is_in_any_file_that_is_left(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(f"left {tmp_path}")
     assert CANARY not in done.stdout + done.stderr
+    assert CANARY not in "".join(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*"))
     assert list(tmp_path.rglob("*.log"))
     assert search(tmp_path, CANARY, "FICTIONAL Surgeon") == []

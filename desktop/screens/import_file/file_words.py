@@ -62,7 +62,7 @@ def file_said(draft: Draft) -> FileSaid:
     hidden = [source.rpartition(PATH)[2] for source in foreign.hidden]
     facts = (
         f"{PROTECTION[foreign.protection]} · {count(len(sheet.records))} rows of "
-        f"{count(len(sheet.names))} columns · SHA-256 {foreign.digest}"
+        f"{count(len(sheet.names))} columns · SHA-256 {spaced(foreign.digest)}"
     )
     return FileSaid(
         name=foreign.name,
@@ -74,6 +74,11 @@ def file_said(draft: Draft) -> FileSaid:
         hidden=f"Hidden sheets, not read: {', '.join(hidden)}." if hidden else "",
         remarks=(*foreign.remarks, *draft.table.remarks, *draft.area),
     )
+
+
+def spaced(digest: str) -> str:
+    """Return a digest in groups of eight, for reading aloud."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
 def audit_said(draft: Draft) -> AuditSaid:

@@ -80,6 +80,8 @@ def _counts_words(reading: Reading) -> Iterator[str]:
         yield f"{count(made.others)} rows are other surgeons’ and are left out."
     if made.unnamed:
         yield f"{count(made.unnamed)} rows name no surgeon and are left out."
+    if made.unnamed:
+        yield f"{count(made.unnamed)} rows name no surgeon and are left out."
     if made.unread:
         yield f"{count(made.unread)} rows have no readable date of operation and are left out."
     if made.problems:

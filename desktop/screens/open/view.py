@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from desktop.widgets.card import CardWidget
 from desktop.widgets.drop_area import DropAreaWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.page import PageWidget
+from desktop.widgets.progress import ProgressWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
 WIDTH = 640
@@ -90,7 +90,8 @@ class OpenScreen(PageWidget):
 
     def show_import(self, file_name: str) -> None:
         """Offer the way back to a file that is being imported."""
-        self.back.setText(self.tr("Back to importing {name}").format(name=file_name))
+        self.back.setAccessibleName(self.tr("Back to importing {name}").format(name=file_name))
+        self.back.setToolTip(file_name)
         self.back.show()
 
     def show_progress(self, done: int, total: int, label: str) -> None:
@@ -135,7 +136,7 @@ class OpenScreen(PageWidget):
         example.clicked.connect(self.example_chosen)
         summary = QPushButton(self.tr("Type in a summary"))
         summary.clicked.connect(self.summary_chosen)
-        self.back = QPushButton()
+        self.back = QPushButton(self.tr("Back to importing"))
         self.back.clicked.connect(self.import_chosen)
         self.back.hide()
         buttons = FlowLayout()
@@ -189,7 +190,7 @@ class OpenScreen(PageWidget):
     def _make_progress(self) -> QWidget:
         card = CardWidget(self.tr("Opening"))
         self._step = TextWidget("", "quiet")
-        self._bar = QProgressBar()
+        self._bar = ProgressWidget()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress"))
         stop = QPushButton(self.tr("Stop"))

@@ -128,6 +128,7 @@ class SummaryScreen(PageWidget):
         self.open.clicked.connect(self.open_wanted)
         card.add(LabelledWidget(self.name), LabelledWidget(self.gmc))
         card.body.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addStretch(1)
         return card
 
 

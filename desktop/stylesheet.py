@@ -110,6 +110,13 @@ QCheckBox::indicator { width: ${p10}px; height: ${p10}px; padding: ${p2}px;
 QCheckBox::indicator:checked { background: $own; background-clip: content; }
 QCheckBox::indicator:focus { border-color: $own; }
 QCheckBox:disabled { color: $quiet; }
+QRadioButton { spacing: ${p8}px; }
+QRadioButton::indicator { width: ${p10}px; height: ${p10}px; padding: ${p2}px;
+  border: 2px solid $quiet; border-radius: ${p8}px; background: $card; }
+QRadioButton::indicator:checked { background: $own; background-clip: content; }
+QRadioButton:disabled { color: $quiet; }
+QCheckBox:focus, QRadioButton:focus { text-decoration: underline; color: $own; }
+QRadioButton::indicator:focus { border-color: $own; }
 
 #drop { background: $card; border: 2px dashed $quiet; border-radius: ${p16}px; }
 #drop[over="true"] { border-color: $own; background: $tint; }

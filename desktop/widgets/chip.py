@@ -22,14 +22,23 @@ class TrustChipWidget(QLabel):
 
     def __init__(self) -> None:
         super().__init__()
+        self._words = ""
         self.setObjectName("trust")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def say(self, words: str, more: str = "") -> None:
         """Show the state; `more` is added to the tip, the fingerprint for one."""
-        tip = f"{TRUST_TIP}\n{more}".strip()
+        tip = f"{words}\n{TRUST_TIP}\n{more}".strip()
+        self._words = words
         self.setText(words)
         self.setToolTip(tip)
         self.setAccessibleName(words)
         self.setAccessibleDescription(tip)
+
+    def fit(self, room: int) -> None:
+        """Be no wider than `room`; the words stand whole in the tip."""
+        metrics = self.fontMetrics()
+        frame = self.sizeHint().width() - metrics.horizontalAdvance(self.text())
+        middle = Qt.TextElideMode.ElideMiddle
+        self.setText(metrics.elidedText(self._words, middle, room - frame))

@@ -51,26 +51,27 @@ class FlowLayout(QLayout):
     def heightForWidth(self, width: int) -> int:  # noqa: N802 (Qt's name)
         """Return the height of the rows at that width."""
         rows = self._rows(width)
-        return sum(map(_height, rows)) + self._down * max(len(rows) - 1, 0)
+        return sum(_height(row, width) for row in rows) + self._down * max(len(rows) - 1, 0)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Return the size of all parts in one row."""
         wide = sum(item.sizeHint().width() for item in self._shown())
         gaps = self._across * max(len(self._shown()) - 1, 0)
-        return QSize(wide + gaps, _height(self._shown()))
+        return QSize(wide + gaps, _height(self._shown(), wide))
 
     def minimumSize(self) -> QSize:  # noqa: N802 (Qt's name)
-        """Return the width of the widest part."""
-        wide = max((item.sizeHint().width() for item in self._shown()), default=0)
-        return QSize(wide, _height(self._shown()))
+        """Return the width of the widest part that cannot be narrower."""
+        wide = max((item.minimumSize().width() for item in self._shown()), default=0)
+        return QSize(wide, max((_size(item, wide).height() for item in self._shown()), default=0))
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802 (Qt's name)
         """Place the parts."""
         super().setGeometry(rect)
         top = rect.top()
         for row in self._rows(rect.width()):
-            self._place(row, QRect(rect.left(), top, rect.width(), _height(row)))
-            top += _height(row) + self._down
+            height = _height(row, rect.width())
+            self._place(row, QRect(rect.left(), top, rect.width(), height))
+            top += height + self._down
 
     def _place(self, row: list[QLayoutItem], room: QRect) -> None:
         ends = self._items[len(self._items) - self._at_end :]
@@ -79,7 +80,7 @@ class FlowLayout(QLayout):
         for item in row:
             if item in ends and rest > 0:
                 left, rest = left + rest, 0
-            size = item.sizeHint()
+            size = _size(item, room.width())
             above = room.height() - size.height()
             item.setGeometry(
                 QRect(QPoint(left, room.top() + above // (1 if self._low else 2)), size)
@@ -99,8 +100,16 @@ class FlowLayout(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
 
-def _height(row: list[QLayoutItem]) -> int:
-    return max((item.sizeHint().height() for item in row), default=0)
+def _size(item: QLayoutItem, room: int) -> QSize:
+    """Return the size of a part that may take all the room and no more."""
+    size = item.sizeHint()
+    if size.width() <= room:
+        return size
+    return QSize(room, item.heightForWidth(room) if item.hasHeightForWidth() else size.height())
+
+
+def _height(row: list[QLayoutItem], room: int) -> int:
+    return max((_size(item, room).height() for item in row), default=0)
 
 
 def _width(row: list[QLayoutItem], gap: int) -> int:

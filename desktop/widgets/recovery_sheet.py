@@ -5,13 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QMarginsF, Signal
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from core.errors import PlumblineError
 from core.storage import replace_file
 from desktop.widgets.card import CardWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.text import ProseWidget, TextWidget
+from desktop.widgets.wrapping import WrappingCheckBox
 
 PDF = "Plumbline recovery sheet.pdf"
 MARGIN_MM = 25.0
@@ -33,7 +34,7 @@ class RecoverySheetWidget(CardWidget):
         self.print.clicked.connect(self._print)
         self.save = QPushButton(self.tr("Save as PDF…"))
         self.save.clicked.connect(self._choose_pdf)
-        self.held = QCheckBox(self.tr("I hold this secret on paper or in a safe place"))
+        self.held = WrappingCheckBox(self.tr("I hold this secret on paper or in a safe place"))
         self.done = QPushButton(self.tr("Continue"))
         self.done.setEnabled(False)
         self.held.toggled.connect(self.done.setEnabled)

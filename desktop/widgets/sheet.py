@@ -116,7 +116,7 @@ def _written(field: QLineEdit | QPlainTextEdit) -> Iterator[Part]:
 
 def _ticked(button: QAbstractButton) -> Iterator[Part]:
     if isinstance(button, QCheckBox | QRadioButton):
-        yield Passage(f"{'☒' if button.isChecked() else '☐'} {button.text()}")
+        yield Passage(f"{'☒' if button.isChecked() else '☐'} {' '.join(button.text().split())}")
 
 
 def _children(widget: QWidget) -> Iterator[QWidget]:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 LINE_HEIGHT = 121
 NARROWEST = 60
+TITLES = {"page-title", "card-title", "strong", "small"}
 KEEP_SPACES = "white-space:pre-wrap"
 """Else Qt turns a thin space that does not break into one that does."""
 
@@ -18,6 +19,7 @@ class TextWidget(QLabel):
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
+        self.setWordWrap(role in TITLES)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Wrapped words may be as narrow as the layout likes; their height follows the width."""

@@ -8,6 +8,7 @@ from desktop.widgets.chip import TrustChipWidget
 from desktop.widgets.text import TextWidget
 
 HEIGHT, GAP, SIDE = 64, 18, 26
+BETWEEN, ROOM = 6, 12
 
 
 class TopBarWidget(QFrame):
@@ -27,6 +28,7 @@ class TopBarWidget(QFrame):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(SIDE, 0, SIDE, 0)
         self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(BETWEEN)
         self._grid.setColumnStretch(2, 1)
         self._grid.addWidget(self._audit, 0, 0)
         self._grid.addWidget(self._period, 0, 1)
@@ -53,7 +55,8 @@ class TopBarWidget(QFrame):
     def _fit(self) -> None:
         metrics = self._audit.fontMetrics()
         name = metrics.horizontalAdvance(self._name) + 2
-        first = self.width() - 2 * SIDE - self._period.sizeHint().width() - 2 * GAP
+        first = self.width() - 2 * SIDE - self._period.sizeHint().width() - 3 * GAP
+        self.trust.fit(self.width() - 2 * SIDE)
         beside = self.trust.sizeHint().width() + GAP
         folded = name + beside > first
         room = first if folded else first - beside
@@ -61,4 +64,5 @@ class TopBarWidget(QFrame):
         self._audit.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room))
         self._grid.removeWidget(self.trust)
         self._grid.addWidget(self.trust, *((1, 0, 1, 4) if folded else (0, 3, 1, 1)))
-        self.setFixedHeight(round(self._height * (1.8 if folded else 1)))
+        rows = self._audit.sizeHint().height() + BETWEEN + self.trust.sizeHint().height()
+        self.setFixedHeight(max(self._height, rows + 2 * ROOM) if folded else self._height)

@@ -1,11 +1,11 @@
 """What the document shows: outcomes, parts, and how time is put together."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox
 
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.text import ProseWidget
+from desktop.widgets.wrapping import WrappingCheckBox
 
 PARTS = (
     ("over_time", "Course over time"),
@@ -32,8 +32,8 @@ class ChoicesWidget(CardWidget):
 
     def __init__(self) -> None:
         super().__init__(self.tr("What it shows"))
-        self.outcomes: dict[str, QCheckBox] = {}
-        self.parts: dict[str, QCheckBox] = {}
+        self.outcomes: dict[str, WrappingCheckBox] = {}
+        self.parts: dict[str, WrappingCheckBox] = {}
         self._outcome_box = CardWidget()
         self._outcome_box.setObjectName("plain")
         self._outcome_box.body.setContentsMargins(0, 0, 0, 0)
@@ -50,7 +50,7 @@ class ChoicesWidget(CardWidget):
     def offer_outcomes(self, outcomes: tuple[tuple[str, str], ...]) -> None:
         """Offer the outcomes, all ticked."""
         for code, label in outcomes:
-            box = QCheckBox(label.split(":")[0])
+            box = WrappingCheckBox(label.split(":")[0])
             box.setAccessibleDescription(label)
             box.setToolTip(label)
             box.setChecked(True)
@@ -63,8 +63,8 @@ class ChoicesWidget(CardWidget):
         everything = len(chosen) == len(self.outcomes)
         self.changed.emit("outcomes", None if everything else chosen)
 
-    def _part(self, name: str, words: str) -> QCheckBox:
-        box = QCheckBox(words)
+    def _part(self, name: str, words: str) -> WrappingCheckBox:
+        box = WrappingCheckBox(words)
         box.setChecked(True)
         box.clicked.connect(lambda ticked: self.changed.emit(name, ticked))
         self.parts[name] = box

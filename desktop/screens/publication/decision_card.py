@@ -1,12 +1,10 @@
 """The decision: each choice with what follows from it, in the extract's own words."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -14,7 +12,9 @@ from PySide6.QtWidgets import (
 from core.review.decision import REASONS
 from desktop.screens.publication.presenter import DecisionPage
 from desktop.widgets.card import CardWidget
+from desktop.widgets.flow import FlowLayout
 from desktop.widgets.text import ProseWidget, TextWidget
+from desktop.widgets.wrapping import WrappingRadioButton
 
 WORDS_HEIGHT = 90
 
@@ -29,8 +29,8 @@ class DecisionWidget(CardWidget):
         super().__init__(self.tr("Your decision"))
         self._standing = TextWidget("", "strong")
         self._choices, self._reasons = QButtonGroup(self), QButtonGroup(self)
-        self.choices: dict[str, QRadioButton] = {}
-        self.reasons: dict[str, QRadioButton] = {}
+        self.choices: dict[str, WrappingRadioButton] = {}
+        self.reasons: dict[str, WrappingRadioButton] = {}
         self._list = QVBoxLayout()
         self._why = self._reason_list()
         self.words = QPlainTextEdit()
@@ -61,7 +61,7 @@ class DecisionWidget(CardWidget):
         self._fit()
 
     def _offer(self, key: str, label: str, consequence: str) -> None:
-        choice = QRadioButton(label)
+        choice = WrappingRadioButton(label)
         choice.setAccessibleDescription(consequence)
         self.choices[key] = choice
         self._choices.addButton(choice)
@@ -76,21 +76,19 @@ class DecisionWidget(CardWidget):
         column.setContentsMargins(26, 0, 0, 0)
         column.addWidget(TextWidget(self.tr("Reason"), "strong"))
         for key, words in REASONS.items():
-            reason = QRadioButton(words)
+            reason = WrappingRadioButton(words)
             self.reasons[key] = reason
             self._reasons.addButton(reason)
             column.addWidget(reason)
         self._reasons.buttonToggled.connect(lambda *_: self._fit())
         return box
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addWidget(self.withdraw)
-        row.addStretch(1)
+    def _buttons(self) -> FlowLayout:
+        row = FlowLayout()
+        row.add(self.save, self.withdraw)
         return row
 
-    def _chosen(self, among: dict[str, QRadioButton]) -> str | None:
+    def _chosen(self, among: dict[str, WrappingRadioButton]) -> str | None:
         return next((key for key, button in among.items() if button.isChecked()), None)
 
     def _decide(self) -> None:

@@ -1,7 +1,7 @@
 """The publication screen: the public view at the left, the decision and its file at the right."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.charts.funnel import draw_funnel
 from core.results.funnel import Funnel
@@ -17,6 +17,7 @@ from desktop.widgets.columns import ColumnsWidget
 from desktop.widgets.figures import FactsWidget
 from desktop.widgets.page import PageWidget
 from desktop.widgets.text import ProseWidget, TextWidget
+from desktop.widgets.wrapping import WrappingCheckBox
 
 FUNNEL = (320, 170)
 
@@ -39,7 +40,7 @@ class PublicationScreen(PageWidget):
         self.sent = SentWidget()
         self._before = CardWidget(self.tr("Before you decide"))
         self._facts = QVBoxLayout()
-        self.checks: dict[str, QCheckBox] = {}
+        self.checks: dict[str, WrappingCheckBox] = {}
         self._before.add(self._facts)
         self._history = CardWidget(self.tr("What was decided, and when"))
         self._steps = QVBoxLayout()
@@ -68,9 +69,9 @@ class PublicationScreen(PageWidget):
         _refill(self._steps, [ProseWidget(f"{when}: {said}") for when, said in page.steps])
         self._history.setVisible(bool(page.steps))
 
-    def _check(self, key: str, words: str) -> QCheckBox:
+    def _check(self, key: str, words: str) -> WrappingCheckBox:
         if key not in self.checks:
-            box = QCheckBox(words)
+            box = WrappingCheckBox(words)
             box.clicked.connect(lambda done: self.checked.emit(key, done))
             self.checks[key] = box
             self._before.add(box)

@@ -2,19 +2,22 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from pikepdf import Pdf
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.flow import Review
 from core.report.verifying.verify import verify
 from core.review.notes import NoteWritten, OnOutcome
+from core.sealing.identities import make_signer, signer_p12
 from core.sealing.trust import TrustStore, shipped_entries
 from desktop.jobs import JobRunner
 from desktop.keeping import Keeper
-from desktop.screens.exports.presenter import KINDS, OTHER_SURGEON, SENT, UNSIGNED
+from desktop.screens.exports.offered import KINDS
+from desktop.screens.exports.presenter import OTHER_SURGEON, SENT, UNSIGNED
 from desktop.screens.exports.view import ExportsScreen, build
 from desktop.session import Session
-from tests.desktop.on_desk import Ways, session, unlock
+from tests.desktop.on_desk import NOW, Ways, session, unlock
 
 WAIT = 60_000
 
@@ -56,7 +59,7 @@ def test_the_finished_pages_are_there_before_anything_is_written(
     screen: ExportsScreen, tmp_path: Path
 ) -> None:
     assert screen.pages._says.text().startswith("Page 1 of ")
-    assert screen._signing.accessibleName() == UNSIGNED
+    assert screen.seal.signing.accessibleName() == UNSIGNED
     assert not list(tmp_path.iterdir())
 
 
@@ -78,7 +81,7 @@ def test_open_it_is_signed_and_a_plain_copy_has_its_evidence_beside(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     unlock(keeper)
-    screen.beside.click()
+    screen.seal.beside.click()
     from core.report.signing.detached import Beside
 
     pdf = made(qtbot, screen, tmp_path / "plain.pdf", monkeypatch)
@@ -98,7 +101,7 @@ def test_the_vault_of_another_surgeon_does_not_sign(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     unlock(keeper, gmc="1111111")
-    assert screen._signing.accessibleName() == OTHER_SURGEON
+    assert screen.seal.signing.accessibleName() == OTHER_SURGEON
     pdf = made(qtbot, screen, tmp_path / "a.pdf", monkeypatch)
     assert verify(pdf, TrustStore(shipped_entries())).signed_by == "nobody"
 
@@ -143,3 +146,52 @@ def test_the_workbook_is_written(
     made(qtbot, screen, tmp_path / "a.xlsx", monkeypatch)
     assert "Results" in load_workbook(tmp_path / "a.xlsx").sheetnames
     assert not screen.pages.isVisible()
+
+
+def test_a_visible_seal_and_a_password_each_say_what_is_forfeited(
+    qtbot: QtBot,
+    screen: ExportsScreen,
+    keeper: Keeper,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert not screen.seal.visible_seal.isVisible()
+    unlock(keeper)
+    assert screen.seal.visible_seal.isVisible()
+    assert not screen.seal.forfeits.isVisible()
+    screen.seal.lock.field.setText("made up word")
+    assert "no longer declares PDF/A." in screen.seal.forfeits.accessibleName()
+    screen.seal.visible_seal.click()
+    assert "PDF/UA" in screen.seal.forfeits.accessibleName()
+    pdf = made(qtbot, screen, tmp_path / "locked.pdf", monkeypatch)
+    trust = TrustStore(shipped_entries())
+    assert verify(pdf, trust).locked
+    assert verify(pdf, trust, password="made up word").unchanged == "yes"
+    with Pdf.open(tmp_path / "locked.pdf", password="made up word") as opened:
+        (seal,) = opened.Root.AcroForm.Fields
+        assert float(seal.Rect[2]) > 0
+
+
+def test_a_key_file_of_ones_own_signs_instead_of_the_vaults(
+    qtbot: QtBot,
+    screen: ExportsScreen,
+    tmp_path: Path,
+    ways: Ways,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = make_signer("FICTIONAL own key", "0000000", NOW)
+    path = tmp_path / "own.p12"
+    path.write_bytes(signer_p12(own, "made up"))
+    monkeypatch.setattr(screen.seal, "choose_file", lambda: path)
+    screen.seal.secret.field.setText("wrong")
+    screen.seal.choose_key.click()
+    assert len(ways.told) == 1
+    assert screen.seal.secret.secret == ""
+    screen.seal.secret.field.setText("made up")
+    screen.seal.choose_key.click()
+    assert "FICTIONAL own key" in screen.seal.signing.accessibleName()
+    pdf = made(qtbot, screen, tmp_path / "a.pdf", monkeypatch)
+    found = verify(pdf, TrustStore(shipped_entries()))
+    assert (found.unchanged, found.signer.name) == ("yes", "FICTIONAL own key")
+    screen.seal.drop_key.click()
+    assert screen.seal.signing.accessibleName() == UNSIGNED

@@ -5,6 +5,7 @@ from openpyxl import load_workbook
 from pytestqt.qtbot import QtBot
 
 from core.issuing.example import example_signer
+from core.report.signing.sign import SealOptions
 from core.report.verifying.remembered import CHANGED
 from core.sealing.identities import make_signer
 from desktop.jobs import JobRunner
@@ -124,3 +125,22 @@ def test_a_changed_certificate_is_said_until_it_is_accepted(
     verify(qtbot, screen, [second])
     assert CHANGED in words(screen)
     assert screen.account.findChildren(type(screen.save_button))
+
+
+def test_a_locked_document_is_verified_with_its_password(
+    qtbot: QtBot, screen: VerifyScreen, tmp_path: Path
+) -> None:
+    locked = export(options=SealOptions(password="made up word"))
+    verify(qtbot, screen, [write(tmp_path / "a.pdf", locked)])
+    assert screen.locked.isVisible()
+    assert "locked with a password" in words(screen)
+    presenter = screen.presenter
+    assert isinstance(presenter, VerifyPresenter)
+    screen.password.field.setText("made up word")
+    screen.unlock.click()
+    assert presenter._job is not None
+    with qtbot.waitSignal(presenter._job.finished, timeout=60_000):
+        pass
+    assert not screen.locked.isVisible()
+    assert screen.password.secret == ""
+    assert "Yes: nothing was changed" in words(screen)

@@ -26,7 +26,7 @@ class Order:
     """What is to be made: the kind, from which review and words, and how it is closed.
 
     `vault` gives the further extracts of a cycle; `beside` asks for a plain copy whose evidence
-    stands beside it.
+    stands beside it; `visible_seal` and `password` are extras of a signed PDF.
     """
 
     kind: str
@@ -39,6 +39,8 @@ class Order:
     cases: bool = False
     recipient: Recipient | None = field(default=None, repr=False)
     beside: bool = False
+    visible_seal: bool = False
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +81,15 @@ def preview(order: Order, report: Report) -> Preview:
 
 def write(order: Order, path: Path, report: Report) -> Path:
     """Write the document, and its evidence beside where that was asked for; return its path."""
-    from core.report.kinds import KINDS, document_of
-    from core.report.signing.detached import sign_beside
+    from core.report.kinds import KINDS, plain_copy
     from core.storage import replace_file
 
     report(0, 2, "Making the document")
     request = _request(order, report)
-    if order.beside and order.signer is not None:
-        from core.report.evidence import evidence_bytes
-        from core.report.pages.pdf import pdf_bytes
-        from core.report.signing.sign import sign_pdf
-
-        document, evidence = document_of(order.kind, request)
-        pdf = sign_pdf(pdf_bytes(document), order.signer, order.choices.made_at)
-        told = evidence_bytes(evidence)
+    if order.beside:
+        pdf, told, signature = plain_copy(order.kind, request)
         replace_file(path.with_suffix(".json"), told)
-        replace_file(path.with_suffix(".json.sig"), sign_beside(pdf, told, order.signer))
+        replace_file(path.with_suffix(".json.sig"), signature)
     else:
         pdf = KINDS[order.kind][order.ending](request)
     report(1, 2, "Writing the document")
@@ -113,7 +108,8 @@ def _request(order: Order, report: Report) -> Request:
         signer=order.signer,
         cases=order.cases,
         recipient=order.recipient,
-        in_the_clear=False,
+        visible_seal=order.visible_seal,
+        password=order.password,
     )
 
 

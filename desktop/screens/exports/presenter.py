@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from core.results.words import position_label
 from desktop.jobs import Job
 from desktop.screens.exports.making import SEVERAL, Order, Preview, preview, write
+from desktop.screens.exports.offered import KINDS, ExportsPage, Kind
 from desktop.session import Session
 
 if TYPE_CHECKING:
@@ -23,73 +24,13 @@ SIGNED = (
     "Signed with the key of your vault. A receiver reads “confirmed by the audit” where the audit "
     "knows this key, and “self-declared” otherwise."
 )
+OWN_KEY = (
+    "Signed with the key file of “{name}”. A receiver reads “confirmed by the audit” where the "
+    "audit knows this key, and “self-declared” otherwise."
+)
+LARGEST_KEY = 64 * 1024
 OTHER_SURGEON = "Your vault is of another GMC number, so its key does not sign this document."
 SENT = "Written on this computer only. Not sent."
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of document: what it is for, the ending of its file, and whether it has pages."""
-
-    key: str
-    ending: str
-    label: str
-    words: str
-    paged: bool = True
-
-
-KINDS = (
-    Kind(
-        "appraisal",
-        ".pdf",
-        "Appraisal document",
-        "Your results, pictures, records, notes and reflection, with their evidence inside. "
-        "Quality improvement activity in the sense of the GMC’s supporting information.",
-    ),
-    Kind(
-        "revalidation",
-        ".pdf",
-        "Revalidation summary",
-        "Five years over every extract in your vault, each year’s reflection and what was done.",
-    ),
-    Kind(
-        "award",
-        ".pdf",
-        "Award evidence",
-        "The same facts under the headings of the clinical impact awards.",
-    ),
-    Kind(
-        "decision",
-        ".pdf",
-        "Publication decision",
-        "A dated record of what you decided, with your reasons.",
-    ),
-    Kind(
-        "appraisal",
-        ".xlsx",
-        "Workbook",
-        "Results, limits, time in blocks, notes and methods as numbers.",
-        paged=False,
-    ),
-    Kind(
-        "queries",
-        ".age",
-        "Correction requests",
-        "Names cases, so it is encrypted for the audit’s contact or with a password you choose.",
-        paged=False,
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ExportsPage:
-    """What stands beside the choices: how it is signed, and where the words are from."""
-
-    kind: Kind
-    signing: str
-    can_sign: bool
-    asks_password: bool
-    locked: bool
 
 
 class ExportsView(Protocol):
@@ -131,7 +72,9 @@ class ExportsPresenter:
         self._kind = KINDS[0]
         self._choices = Choices(made_at=session.keeper.time.replace(microsecond=0))
         self._cases = self._beside = False
-        self._password = ""
+        self._password = self._lock = ""
+        self._visible_seal = False
+        self._own_key: Signer | None = None
         self._job: Job | None = None
         self._found: Preview | None = None
         self._stale = False
@@ -145,21 +88,28 @@ class ExportsPresenter:
 
     def refresh(self) -> None:
         """Lay the pages out anew."""
+        self._show_page()
+        if self._kind.paged:
+            self._lay_out()
+        else:
+            self._view.show_waiting("This kind has no pages to look at beforehand.")
+
+    def _show_page(self) -> None:
+        from core.report.signing.sign import SealOptions
+
         keeper = self._session.keeper
         contact = self._session.review.extract.manifest.contact
         self._view.show_page(
             ExportsPage(
                 kind=self._kind,
                 signing=self._signing_words(),
-                can_sign=keeper.is_open,
+                vault_open=keeper.is_open,
+                can_sign=self._signer() is not None,
+                own_key=self._own_key is not None,
+                forfeits=SealOptions(self._visible_seal, self._lock or None).forfeits,
                 asks_password=self._kind.key == "queries" and not contact.corrections_recipient,
-                locked=not keeper.is_open and keeper.exists,
             )
         )
-        if self._kind.paged:
-            self._lay_out()
-        else:
-            self._view.show_waiting("This kind has no pages to look at beforehand.")
 
     def refresh_when_shown(self) -> None:
         """Lay the pages out anew after what stands in the vault changed, now or when looked at."""
@@ -189,6 +139,33 @@ class ExportsPresenter:
     def choose_beside(self, wanted: bool) -> None:
         """Ask for a plain copy with the evidence beside it, or not."""
         self._beside = wanted
+
+    def choose_seal(self, wanted: bool) -> None:
+        """Ask for a seal to be seen, or not."""
+        self._visible_seal = wanted
+        self._show_page()
+
+    def lock_with(self, password: str) -> None:
+        """Lock the PDF with this password; empty for none."""
+        self._lock = password
+        self._show_page()
+
+    def sign_with(self, path: Path, passphrase: str) -> None:
+        """Sign with the key of this file instead of the vault's."""
+        from core.errors import PlumblineError
+        from core.sealing.identities import load_signer
+        from core.storage import read_file
+
+        try:
+            self._own_key = load_signer(read_file(path, LARGEST_KEY), passphrase)
+        except PlumblineError as error:
+            self._session.tell(error)
+        self._show_page()
+
+    def drop_key(self) -> None:
+        """Sign with the vault's key again."""
+        self._own_key = None
+        self._show_page()
 
     def give_password(self, password: str) -> None:
         """Encrypt correction requests with this password."""
@@ -250,6 +227,7 @@ class ExportsPresenter:
 
         keeper = self._session.keeper
         made_at = keeper.time.replace(microsecond=0)
+        signed_pdf = self._signer() is not None and self._kind.ending == ".pdf"
         return Order(
             kind=self._kind.key,
             ending=self._kind.ending,
@@ -260,15 +238,23 @@ class ExportsPresenter:
             signer=self._signer(),
             cases=self._cases,
             recipient=Passphrase(self._password) if self._password else None,
-            beside=self._beside and self._signer() is not None and self._kind.ending == ".pdf",
+            beside=self._beside and signed_pdf,
+            visible_seal=self._visible_seal and signed_pdf,
+            password=self._lock if self._lock and signed_pdf else None,
         )
 
     def _signing_words(self) -> str:
+        if self._own_key is not None:
+            from core.sealing.signatures import certificate_name
+
+            return OWN_KEY.format(name=certificate_name(self._own_key.certificate_pem))
         if not self._session.keeper.is_open:
             return UNSIGNED
         return SIGNED if self._signer() is not None else OTHER_SURGEON
 
     def _signer(self) -> Signer | None:
+        if self._own_key is not None:
+            return self._own_key
         vault = self._session.keeper.vault
         own = self._session.review.extract.manifest.surgeon.gmc
         return vault.keys.signer if vault is not None and vault.keys.gmc == own else None

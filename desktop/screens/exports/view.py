@@ -4,12 +4,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from desktop.screens.exports.choices_card import ChoicesWidget
 from desktop.screens.exports.making import Preview
+from desktop.screens.exports.offered import ExportsPage, Kind
 from desktop.screens.exports.pages import PagesWidget
-from desktop.screens.exports.presenter import ExportsPage, ExportsPresenter, Kind
+from desktop.screens.exports.presenter import ExportsPresenter
+from desktop.screens.exports.seal_card import SealWidget
 from desktop.session import Session
 from desktop.theme import Theme
 from desktop.widgets.card import CardWidget
@@ -18,8 +20,8 @@ from desktop.widgets.columns import ColumnsWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.page import PageWidget
 from desktop.widgets.text import ProseWidget
+from desktop.widgets.wrapping import WrappingCheckBox
 
-BESIDE = "Plain copy for a portal, with its evidence as a second file"
 CASES = "With rows of cases: age bands, months and study numbers"
 HITS = "These look like identifiers. Read them before you make the document."
 
@@ -30,9 +32,6 @@ class ExportsScreen(PageWidget):
     kind_chosen = Signal(int)
     choice_changed = Signal(str, object)
     cases_wanted = Signal(bool)
-    beside_wanted = Signal(bool)
-    password_given = Signal(str)
-    unlock_wanted = Signal()
     save_wanted = Signal()
     looked_at = Signal()
 
@@ -41,6 +40,9 @@ class ExportsScreen(PageWidget):
         self.pages = PagesWidget(theme.scale)
         self.choices = ChoicesWidget()
         self.choices.changed.connect(self.choice_changed)
+        self.cases = self._cases_box()
+        self.choices.add(self.cases)
+        self.seal = SealWidget()
         self._columns = ColumnsWidget(theme.scale)
         self._columns.left.addWidget(self._kind_card())
         self._columns.left.addWidget(self.pages)
@@ -49,7 +51,7 @@ class ExportsScreen(PageWidget):
         self._hits.hide()
         self._hit_words = ProseWidget()
         self._hits.add(self._hit_words)
-        self._columns.add_right(self._written_card(), self._hits, self._seal_card(), self.choices)
+        self._columns.add_right(self._written_card(), self._hits, self.seal, self.choices)
         self.body.addWidget(self._columns)
         self.body.addStretch(1)
 
@@ -62,12 +64,8 @@ class ExportsScreen(PageWidget):
     def show_page(self, page: ExportsPage) -> None:
         """Show what goes with the chosen kind."""
         self._words.say(page.kind.words)
-        self._signing.say(page.signing)
-        self.unlock.setVisible(not page.can_sign)
-        self.beside.setVisible(page.can_sign and page.kind.ending == ".pdf")
+        self.seal.show_page(page)
         self.cases.setVisible(page.kind.ending == ".xlsx")
-        self.password.setVisible(page.asks_password)
-        self._seal.setVisible(page.kind.ending == ".pdf" or page.asks_password)
         self.choices.setVisible(page.kind.key != "queries")
         self.pages.setVisible(page.kind.paged)
 
@@ -132,27 +130,12 @@ class ExportsScreen(PageWidget):
         self.pages.forget()
         self.kind_chosen.emit(int(key))
 
-    def _seal_card(self) -> CardWidget:
-        self._seal = CardWidget(self.tr("Signature"))
-        self._signing = ProseWidget()
-        self.unlock = QPushButton(self.tr("Open the vault to sign"))
-        self.unlock.clicked.connect(self.unlock_wanted)
-        self.beside = QCheckBox(self.tr("Plain copy for a portal"))
-        self.beside.setToolTip(self.tr(BESIDE))
-        self.beside.setAccessibleDescription(self.tr(BESIDE))
-        self.beside.clicked.connect(self.beside_wanted)
-        self.cases = QCheckBox(self.tr("With rows of cases"))
-        self.cases.setToolTip(self.tr(CASES))
-        self.cases.setAccessibleDescription(self.tr(CASES))
-        self.cases.clicked.connect(self.cases_wanted)
-        self.password = QLineEdit()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setAccessibleName(self.tr("Password for the correction requests"))
-        self.password.setPlaceholderText(self.tr("Password for the audit"))
-        self.password.textChanged.connect(self.password_given)
-        self.choices.add(self.cases)
-        self._seal.add(self._signing, self.unlock, self.beside, self.password)
-        return self._seal
+    def _cases_box(self) -> WrappingCheckBox:
+        box = WrappingCheckBox(self.tr("With rows of cases"))
+        box.setToolTip(self.tr(CASES))
+        box.setAccessibleDescription(self.tr(CASES))
+        box.clicked.connect(self.cases_wanted)
+        return box
 
     def _written_card(self) -> CardWidget:
         self._written = CardWidget()
@@ -180,9 +163,13 @@ def build(session: Session) -> ExportsScreen:
     screen.kind_chosen.connect(presenter.choose_kind)
     screen.choice_changed.connect(lambda name, value: presenter.choose(**{name: value}))
     screen.cases_wanted.connect(presenter.choose_cases)
-    screen.beside_wanted.connect(presenter.choose_beside)
-    screen.password_given.connect(presenter.give_password)
-    screen.unlock_wanted.connect(presenter.unlock)
+    screen.seal.beside_wanted.connect(presenter.choose_beside)
+    screen.seal.seal_wanted.connect(presenter.choose_seal)
+    screen.seal.lock_given.connect(presenter.lock_with)
+    screen.seal.key_given.connect(presenter.sign_with)
+    screen.seal.key_dropped.connect(presenter.drop_key)
+    screen.seal.password_given.connect(presenter.give_password)
+    screen.seal.unlock_wanted.connect(presenter.unlock)
     screen.save_wanted.connect(presenter.save)
     screen.looked_at.connect(presenter.look)
     session.keeper.follow(screen, presenter.refresh_when_shown)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from core.errors import PlumblineError
 from desktop.jobs import Job, Report
 from desktop.screens.verify.account import Account, account, row
 from desktop.session import Desk
@@ -41,6 +40,9 @@ class VerifyView(Protocol):
     def show_account(self, said: Account) -> None:
         """Show the answers about one document."""
 
+    def ask_password(self, wanted: bool) -> None:
+        """Ask for the password of the documents that are locked, where there are some."""
+
     def ask_where(self, name: str) -> Path | None:
         """Ask where the register shall be written."""
 
@@ -54,12 +56,20 @@ class VerifyPresenter:
         self._memory = memory
         self._job: Job | None = None
         self._paths: list[Path] = []
+        self._password = ""
         self._checked: tuple[Checked, ...] = ()
 
     def choose(self, paths: Sequence[Path]) -> None:
-        """Verify these documents."""
+        """Verify these documents; a password given before is forgotten."""
         self._paths = list(paths)
+        self._password = ""
         self._run(accept_changed=False)
+
+    def give_password(self, password: str) -> None:
+        """Try this password on the documents that are locked, and verify them anew."""
+        self._password = password
+        if self._paths:
+            self._run(accept_changed=False)
 
     def accept_changed(self) -> None:
         """Remember the changed certificates, which the doctor was asked about."""
@@ -96,11 +106,13 @@ class VerifyPresenter:
         job.succeeded.connect(lambda _: self._desk.note("The register was written."))
 
     def _run(self, *, accept_changed: bool) -> None:
-        paths, memory = list(self._paths), self._memory
+        paths, memory, password = list(self._paths), self._memory, self._password
         self._view.show_progress(0, len(paths), "")
-        self._job = self._desk.runner.start(
-            lambda report: verified(paths, memory, report, accept_changed=accept_changed), TOPIC
-        )
+
+        def work(report: Report) -> tuple[Checked, ...]:
+            return verified(paths, memory, report, password=password, accept_changed=accept_changed)
+
+        self._job = self._desk.runner.start(work, TOPIC)
         self._job.progressed.connect(self._view.show_progress)
         self._job.failed.connect(self._failed)
         self._job.succeeded.connect(self._show)
@@ -114,33 +126,33 @@ class VerifyPresenter:
         several = len(checked) > 1
         rows = (row(one.name, one.found) for one in checked)
         self._view.show_list(tuple(rows) if several else ())
+        self._view.ask_password(any(one.found.locked for one in checked))
         self.select(0)
 
 
 def verified(
-    paths: Sequence[Path], memory: Path, report: Report, *, accept_changed: bool = False
+    paths: Sequence[Path],
+    memory: Path,
+    report: Report,
+    *,
+    password: str = "",
+    accept_changed: bool = False,
 ) -> tuple[Checked, ...]:
-    """Return the answers about each document, those that need attention first."""
+    """Return the answers about each document, those that need attention first.
+
+    `password` is tried on each that is locked.
+    """
     from core.report.verifying.guarded import verify_many
     from core.report.verifying.register import standing
     from core.report.verifying.remembered import read_seen, recall, write_seen
-    from core.report.verifying.requests import read_request
-    from core.report.verifying.verify import refused
+    from core.report.verifying.requests import OnDisk
     from core.sealing.trust import TrustStore, shipped_entries
 
-    readable, unreadable = [], []
-    for path in paths:
-        report(0, len(paths), "Reading the documents")
-        try:
-            readable.append((path.name, read_request(path)))
-        except PlumblineError as error:
-            unreadable.append(Checked(path.name, refused(error)))
-    requests = [request for _, request in readable]
+    requests = [OnDisk(path, password or None) for path in paths]
     found = verify_many(requests, TrustStore(shipped_entries()), report) if requests else []
     seen = read_seen(memory)
     found, learnt = recall(found, seen, accept_changed=accept_changed)
     if learnt != seen:
         write_seen(memory, learnt)
-    names = [name for name, _ in readable]
-    checked = [*unreadable, *map(Checked, names, found)]
+    checked = (Checked(path.name, one) for path, one in zip(paths, found, strict=True))
     return tuple(sorted(checked, key=lambda one: (standing(one.found).rank, one.name)))

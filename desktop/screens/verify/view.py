@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout
 
 from desktop.models.columns import Column, ColumnsTableModel
 from desktop.paths import seen_folder
@@ -16,6 +16,8 @@ from desktop.widgets.card import CardWidget
 from desktop.widgets.drop_area import DropAreaWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.page import PageWidget
+from desktop.widgets.progress import ProgressWidget
+from desktop.widgets.secret import SecretWidget
 from desktop.widgets.table_view import TableWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
@@ -31,14 +33,16 @@ class VerifyScreen(PageWidget):
     selected = Signal(int)
     register_wanted = Signal()
     change_accepted = Signal()
+    password_given = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(self.tr("Verify a document"), theme.scale)
         self._area = self._drop_area()
         self._progress = self._progress_card()
         self._several = self._list_card(theme)
+        self.locked = self._password_card()
         self._answers = QVBoxLayout()
-        for part in (self._area, self._progress, self._several):
+        for part in (self._area, self._progress, self.locked, self._several):
             self.body.addWidget(part)
         self.body.addLayout(self._answers)
         self.body.addStretch(1)
@@ -47,13 +51,14 @@ class VerifyScreen(PageWidget):
     def show_choice(self) -> None:
         """Ask for documents."""
         self._area.show()
-        self._progress.hide()
-        self._several.hide()
+        for part in (self._progress, self._several, self.locked):
+            part.hide()
 
     def show_progress(self, done: int, total: int, label: str) -> None:
         """Show how many were looked at."""
         self._clear()
         self._several.hide()
+        self.locked.hide()
         self._step.setText(label or self.tr("Starting"))
         self._bar.setRange(0, total)
         self._bar.setValue(done)
@@ -79,6 +84,11 @@ class VerifyScreen(PageWidget):
         self.account = AccountWidget(said)
         self.account.change_accepted.connect(self.change_accepted)
         self._answers.addWidget(self.account)
+
+    def ask_password(self, wanted: bool) -> None:
+        """Ask for the password of the documents that are locked, where there are some."""
+        self.password.clear()
+        self.locked.setVisible(wanted)
 
     def ask_where(self, name: str) -> Path | None:
         """Ask where the register shall be written."""
@@ -115,13 +125,23 @@ class VerifyScreen(PageWidget):
 
     def _progress_card(self) -> CardWidget:
         card = CardWidget(self.tr("Verifying"))
-        self._step, self._bar = TextWidget("", "quiet"), QProgressBar()
+        self._step, self._bar = TextWidget("", "quiet"), ProgressWidget()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress"))
         stop = QPushButton(self.tr("Stop"))
         stop.clicked.connect(self.stopped)
         card.add(self._step, self._bar)
         card.body.addWidget(stop, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _password_card(self) -> CardWidget:
+        card = CardWidget(self.tr("Locked with a password"))
+        self.password = SecretWidget(self.tr("Password of the documents"))
+        self.unlock = QPushButton(self.tr("Verify with this password"))
+        self.unlock.clicked.connect(lambda: self.password_given.emit(self.password.secret))
+        self.password.given.connect(self.unlock.click)
+        card.add(ProseWidget(self.tr(TRIED), "quiet"), self.password)
+        card.body.addWidget(self.unlock, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _list_card(self, theme: Theme) -> CardWidget:
@@ -140,6 +160,7 @@ HINT = (
     "Each is looked at on this computer, in a process of its own; nothing is sent. A plain copy "
     "for a portal is compared where its .json and .json.sig lie beside it."
 )
+TRIED = "It is tried on every document here that is locked, and is kept nowhere."
 
 
 def build(desk: Desk) -> VerifyScreen:
@@ -152,4 +173,5 @@ def build(desk: Desk) -> VerifyScreen:
     screen.selected.connect(presenter.select)
     screen.register_wanted.connect(presenter.save_register)
     screen.change_accepted.connect(presenter.accept_changed)
+    screen.password_given.connect(presenter.give_password)
     return screen

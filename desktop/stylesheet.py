@@ -86,13 +86,13 @@ QPushButton[title="true"] { background: transparent; border: 2px solid transpare
   padding: 0 ${p6}px 0 0; font-size: ${f22}px; font-weight: 700; text-align: left; }
 QPushButton[title="true"]:hover { color: $own; }
 QPushButton[title="true"]:focus { border: 2px solid $own; padding: 0 ${p6}px 0 0; }
-QPushButton[ask="true"] { border-radius: ${p13}px; padding: 0; min-width: ${p22}px;
+QPushButton[checkable="true"]:checked { border: 2px solid $own; background: $tint; }
+QPushButton[ask="true"] { border-radius: ${p11}px; padding: 0; min-width: ${p22}px;
   max-width: ${p22}px; min-height: ${p22}px; max-height: ${p22}px; color: $own;
   font-weight: 700; }
 QPushButton[ask="true"]:focus { border: 2px solid $own; padding: 0; }
 QPushButton[ask="true"]:checked { background: $own; color: $on_own; border-color: $own; }
 QPushButton[ask="true"]:checked:focus { border: 2px solid $ink; }
-QPushButton[checkable="true"]:checked { border: 2px solid $own; background: $tint; }
 
 QMenu { background: $card; border: 1px solid $line; padding: ${p6}px; }
 QMenu::item { padding: ${p8}px ${p20}px; border-radius: ${p6}px; }

@@ -17,16 +17,28 @@ class FoldedCardWidget(CardWidget):
         self.turn.setProperty("link", True)
         self.turn.setCheckable(True)
         self._inner = QWidget()
-        column = QVBoxLayout(self._inner)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(8)
-        for part in parts:
-            column.addWidget(part)
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(0, 4, 0, 0)
+        self._column.setSpacing(8)
+        self._parts: tuple[QWidget, ...] = ()
         self.body.addWidget(self.turn, 0, Qt.AlignmentFlag.AlignLeft)
         self.add(self._inner)
-        self.body.addStretch(1)
         self.turn.toggled.connect(self._show_parts)
+        self.fill(*parts)
         self._show_parts(False)
+
+    def fill(self, *parts: QWidget) -> None:
+        """Hold these parts instead; the card is hidden where there are none."""
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts = parts
+        for part in parts:
+            self._column.addWidget(part)
+        if not parts:
+            self.hide()
+        elif self.parentWidget() is not None:
+            self.show()
 
     def _show_parts(self, shown: bool) -> None:
         self._inner.setVisible(shown)

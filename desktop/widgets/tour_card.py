@@ -1,13 +1,14 @@
 """A small card of the tour that points at a part of the window, and the ring round that part."""
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.widgets.over import OverWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
 WIDTH, GAP, EDGE, PEN = 380, 14, 16, 3
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class TourCardWidget(OverWidget):
@@ -30,6 +31,8 @@ class TourCardWidget(OverWidget):
         self.back.clicked.connect(lambda: self.stepped.emit(-1))
         self.next.clicked.connect(lambda: self.stepped.emit(1))
         self.end.clicked.connect(self.leave)
+        for button in (self.back, self.next, self.end):
+            button.installEventFilter(self)
         row = QHBoxLayout()
         row.addWidget(self.end)
         row.addStretch(1)
@@ -41,6 +44,7 @@ class TourCardWidget(OverWidget):
         for part in (self._place_words, self._title, self._words):
             column.addWidget(part)
         column.addSpacing(4)
+        column.addStretch(1)
         column.addLayout(row)
 
     def say(self, title: str, words: str, number: int, of: int, at: QWidget) -> None:
@@ -68,21 +72,34 @@ class TourCardWidget(OverWidget):
             return
         room = self.over.rect()
         part = QRect(self._at.mapTo(self.over, QPoint()), self._at.size())
-        part = part.intersected(room.adjusted(4, 4, -4, -4))
+        part = part.intersected(_in_sight(self._at, self.over)).intersected(room)
         self.ring.surround(part)
+        self.raise_()
         width = min(round(WIDTH * self._scale), room.width() - 2 * EDGE)
         self.setFixedWidth(width)
         height = self.heightForWidth(width)
         self.setFixedHeight(max(height, self.minimumSizeHint().height()))
         self.move(_beside(part, self.rect(), room))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Arrows step; Escape ends."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        if event.key() in steps:
-            self.stepped.emit(steps[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Take the arrows from the buttons, which would go from one to the next by them."""
+        if isinstance(watched, QPushButton) and isinstance(event, QKeyEvent):
+            step = STEPS.get(Qt.Key(event.key()))
+            if step is not None and event.type() == QEvent.Type.KeyPress:
+                self.stepped.emit(step)
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _in_sight(part: QWidget, window: QWidget) -> QRect:
+    """Return the place in the window where the page that holds the part is seen."""
+    page = part.parentWidget()
+    while page is not None and not isinstance(page, QAbstractScrollArea):
+        page = page.parentWidget()
+    if page is None:
+        return window.rect()
+    view = page.viewport()
+    return QRect(view.mapTo(window, QPoint()), view.size()).adjusted(PEN, PEN, -PEN, -PEN)
 
 
 def _beside(part: QRect, card: QRect, room: QRect) -> QPoint:

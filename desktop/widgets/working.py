@@ -1,9 +1,10 @@
 """A card for work that runs: the step in words, how far it is, and Stop."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QProgressBar, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from desktop.widgets.card import CardWidget
+from desktop.widgets.progress import ProgressWidget
 from desktop.widgets.text import TextWidget
 
 
@@ -14,7 +15,7 @@ class WorkingWidget(CardWidget):
 
     def __init__(self, title: str) -> None:
         super().__init__(title)
-        self._step, self._bar = TextWidget("", "quiet"), QProgressBar()
+        self._step, self._bar = TextWidget("", "quiet"), ProgressWidget()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress"))
         stop = QPushButton(self.tr("Stop"))

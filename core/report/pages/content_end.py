@@ -1,9 +1,11 @@
 """The last pages of every document: glossary, and where the document comes from."""
 
+from core.extract.manifest import Manifest
 from core.flow import Review
 from core.report.pages.content import program
 from core.report.pages.document import Facts, Paragraph, Points, Section
 from core.results.meanings import printed_words
+from core.results.origin_words import origin_words, without_numbers
 from core.results.trust_words import TOOLTIP, trust_label
 
 LAST_WORDS = (
@@ -40,6 +42,7 @@ def provenance(review: Review, *, embedded: bool) -> Section:
         "Where this document comes from",
         (
             Facts(_origin(review)),
+            *_imported(review.extract.manifest, embedded=embedded),
             Paragraph(TOOLTIP),
             check,
             Paragraph(RELY),
@@ -49,12 +52,21 @@ def provenance(review: Review, *, embedded: bool) -> Section:
     )
 
 
+def _imported(manifest: Manifest, *, embedded: bool) -> tuple[Points, ...]:
+    """What is known of a file that no audit issued; no number of it under the small-number rule."""
+    told = origin_words(manifest) if embedded else without_numbers(origin_words(manifest))
+    return (Points(told),) if told else ()
+
+
 def _origin(review: Review) -> tuple[tuple[str, str], ...]:
     extract = review.extract
     manifest, verdict = extract.manifest, extract.verdict
     contact = manifest.contact.questions or "The extract does not name a contact."
     facts = [
-        ("Issued by", f"{manifest.audit.name}, {manifest.audit.organisation}"),
+        (
+            "Audit" if manifest.source else "Issued by",
+            f"{manifest.audit.name}, {manifest.audit.organisation}",
+        ),
         ("Trust state", trust_label(verdict, manifest.audit.name)),
         ("Issuing certificate", verdict.issuer_name or "none: the extract is not signed"),
         ("Its fingerprint", verdict.fingerprint or "none"),

@@ -1,5 +1,7 @@
 """The funnel screen: the picture, its table twin, and what it means in words."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from matplotlib.figure import Figure
 from PySide6.QtCore import Signal
@@ -48,6 +50,8 @@ class FunnelScreen(PicturePageWidget):
         super().__init__(
             theme, self.tr("The points of the funnel"), choices=(self._parts, self._methods)
         )
+        self.reading = FoldedCardWidget(self.tr("How to read this funnel"))
+        self._columns.left.addWidget(self.reading)
         self._parts.chosen.connect(self.part_chosen)
         self._methods.chosen.connect(self.method_chosen)
 
@@ -60,6 +64,7 @@ class FunnelScreen(PicturePageWidget):
         self._methods.offer(page.methods, page.method)
         if page.method == OWN:
             self._methods.setText(self.tr("Method ▾"))
+        self.reading.fill(*_reading(page))
         self._draw(page)
 
     def show_marks(self, marks: tuple[Mark, ...]) -> None:
@@ -81,6 +86,7 @@ class FunnelScreen(PicturePageWidget):
         self.chart.say(part.title, part.subtitle)
         self.chart.show_instead(_numbers(part))
         self.show_cards()
+        self.reading.fill()
 
     def _picture(self, page: FunnelPage) -> Picture:
         return Picture(
@@ -153,17 +159,13 @@ def _cards(page: FunnelPage) -> list[QWidget]:
         )
     if page.chance:
         cards.append(said_card("Chance alone", page.chance, means=("chance_alone",)))
-    if page.reading:
-        cards.append(_reading(page))
     return cards
 
 
-def _reading(page: FunnelPage) -> FoldedCardWidget:
-    """Return how to read this funnel, folded until it is asked for."""
-    steps = (
-        ProseWidget(f"{step.where}. {step.words}", strong=f"{step.where}.") for step in page.reading
-    )
-    return FoldedCardWidget("How to read this funnel", *steps)
+def _reading(page: FunnelPage) -> Iterator[QWidget]:
+    """Yield the steps of reading this funnel, in the surgeon's own numbers."""
+    for step in page.reading:
+        yield ProseWidget(f"{step.where}. {step.words}", strong=f"{step.where}.")
 
 
 def _rows(rows: tuple[Row, ...]) -> tuple[tuple[str, ...], ...]:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desktop.screens.unlock.presenter import Owner
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.figures import FactsWidget
 from desktop.widgets.flow import FlowLayout
+from desktop.widgets.progress import ProgressWidget
 from desktop.widgets.secret import NewPassphraseWidget, SecretWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
@@ -140,7 +141,7 @@ class WorkingCard(Card):
 
     def __init__(self, label: str) -> None:
         super().__init__()
-        bar = QProgressBar()
+        bar = ProgressWidget()
         bar.setRange(0, 0)
         bar.setTextVisible(False)
         bar.setAccessibleName(self.tr("Progress"))

@@ -11,7 +11,6 @@ from desktop.widgets.folded import FoldedCardWidget
 from desktop.widgets.secret import SecretWidget
 from desktop.widgets.text import ProseWidget
 from desktop.widgets.wrapping import WrappingCheckBox
-from desktop.widgets.wrapping import WrappingCheckBox
 
 BESIDE = "Plain copy for a portal, with its evidence as a second file"
 LOCK_HINT = "Empty: none. Tell it to the reader by another route; it is kept nowhere."

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.intake.reading.opening import open_foreign
@@ -245,3 +245,25 @@ def test_the_vault_opened_later_says_it_too(show: Show, keeper: Keeper) -> None:
     screen = show(nela_like())
     unlock(keeper, gmc=OWN)
     assert screen.who.gmc.text() == OWN
+
+
+def test_every_control_of_a_filled_screen_is_named(qtbot: QtBot, show: Show) -> None:
+    rows = nvr_rows()
+    risk = rows[0].index("risk_aaa_death")
+    for row in rows[1:]:
+        row[risk] = row[risk].removesuffix("%")
+    screen = show(as_csv(rows))
+    screen.questions.surgeon_chosen.emit(OWN)
+    wait_read(qtbot, screen)
+    for target in ("female", "operated_on", "risk_aaa_death"):
+        screen.columns.selected.emit(target)
+        unnamed = [
+            repr(part)
+            for part in screen.findChildren(QWidget)
+            if part.isVisibleTo(screen) and part.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if not (part.accessibleName() or getattr(part, "text", str)()).strip()
+        ]
+        assert unnamed == []
+    for table in screen.findChildren(QTableView):
+        assert table.accessibleName()
+        assert table.accessibleDescription()

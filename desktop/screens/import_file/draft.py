@@ -66,6 +66,12 @@ class Draft:
         """Return the draft with another mapping."""
         return replace(self, mapping=mapping)
 
+    def with_profile(self, name: str, profile: Profile) -> Draft:
+        """Return the draft read by a further profile."""
+        profiles = {**self.profiles, name: profile}
+        known = replace(self, profiles=profiles, fits=fits(self.sheet, profiles))
+        return known.of_audit(name)
+
     def of_audit(self, name: str) -> Draft:
         """Return the draft read as another audit's, by the mapping that it suggests."""
         return replace(self, chosen=name, mapping=propose(self.sheet, self.profiles[name]))

@@ -1,7 +1,9 @@
 """The cards of the file and of the audit that it is read as."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from desktop.screens.import_file.file_words import AuditSaid, FileSaid
 from desktop.widgets.card import CardWidget
@@ -48,6 +50,7 @@ class AuditWidget(CardWidget):
     """Which audit the table is read as, how well it fits, and every other."""
 
     audit_chosen = Signal(str)
+    profile_given = Signal(Path)
 
     def __init__(self) -> None:
         super().__init__(self.tr("Which audit it is from"))
@@ -55,8 +58,11 @@ class AuditWidget(CardWidget):
         self.audits.chosen.connect(self.audit_chosen)
         self._words, self._found = ProseWidget(), ProseWidget("", "quiet")
         self._missing = ProseWidget("", "quiet")
+        own = QPushButton(self.tr("Use a profile from a file…"))
+        own.clicked.connect(self._choose_profile)
         self.body.addWidget(self.audits, 0, Qt.AlignmentFlag.AlignLeft)
         self.add(self._words, self._found, self._missing)
+        self.body.addWidget(own, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_audit(self, said: AuditSaid) -> None:
         """Show the chosen audit's fit."""
@@ -68,3 +74,10 @@ class AuditWidget(CardWidget):
         ):
             label.say(words, strong=words.partition(":")[0] if label is not self._words else "")
             label.setVisible(bool(words))
+
+    def _choose_profile(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Use a profile from a file"), "", self.tr("Audit profiles (*.toml)")
+        )
+        if chosen:
+            self.profile_given.emit(Path(chosen))

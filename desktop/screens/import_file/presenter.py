@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from core.audits.profile import LIMIT as PROFILE_LIMIT
+from core.audits.profile import parse_profile
 from core.errors import BadSummaryError, PlumblineError
 from core.intake import mapping as by_hand
 from core.intake.mapping import Asked, Mapping
@@ -77,8 +79,21 @@ class ImportPresenter:
     def choose_audit(self, name: str) -> None:
         """Read the table as another audit's."""
         if self.draft is not None:
-            self._pack, self._pack_name = None, ""
+            self._drop_pack()
             self._begin(self.draft.of_audit(name))
+
+    def add_profile(self, path: Path) -> None:
+        """Read the table by a profile of the surgeon's own."""
+        draft = self.draft
+        if draft is None:
+            return
+        try:
+            profile = parse_profile(read_file(path, PROFILE_LIMIT), path.name)
+        except PlumblineError as error:
+            self._desk.tell(error)
+            return
+        self._drop_pack()
+        self._begin(draft.with_profile(path.name, profile))
 
     def choose_surgeon(self, code: str) -> None:
         """Take the cases under that code alone."""
@@ -147,7 +162,7 @@ class ImportPresenter:
 
     def drop_pack(self) -> None:
         """Take no benchmark pack."""
-        self._pack, self._pack_name = None, ""
+        self._drop_pack()
         self._show_line()
 
     def open(self) -> None:
@@ -168,6 +183,9 @@ class ImportPresenter:
         """End what runs."""
         if self._job is not None:
             self._job.stop()
+
+    def _drop_pack(self) -> None:
+        self._pack, self._pack_name = None, ""
 
     def _whole(self, foreign: Foreign) -> None:
         self._foreign = foreign

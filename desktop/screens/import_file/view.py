@@ -173,6 +173,7 @@ def build(desk: Desk) -> ImportScreen:
     screen.file.table_chosen.connect(presenter.choose_table)
     screen.file.hidden_wanted.connect(presenter.read_hidden)
     screen.audit.audit_chosen.connect(presenter.choose_audit)
+    screen.audit.profile_given.connect(presenter.add_profile)
     screen.questions.answered.connect(presenter.answer)
     screen.questions.surgeon_chosen.connect(presenter.choose_surgeon)
     screen.columns.selected.connect(presenter.select)

@@ -113,7 +113,6 @@ def line_words(
     if not isinstance(line, Pack):
         return
     manifest = line.envelope.manifest
-    yield f"National line: {pack_words(line.source)}."
     other = manifest.period
     if other != period:
         yield f"The national line is that of {other.start} to {other.end}, not of these dates."

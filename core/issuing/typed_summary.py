@@ -24,6 +24,7 @@ from core.issuing.imported import Terms
 
 LONGEST_SOURCE = 300
 MOST = 10**9
+FURTHEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,11 @@ def _check(rule: OutcomeRule, found: TypedFigures) -> None:
         "more events than cases": binary and found.observed > found.cases,
         "the expected events are below 0, or no number": not 0 <= expected <= MOST,
         "more events expected than cases": binary and expected > found.cases,
+        "events happened though none were expected": found.expected == 0 and found.observed > 0,
         "the national rate is not from 0 to 1": not 0 <= rate <= 1,
+        "the expected events and the national rate do not fit; is one of them a percentage?": (
+            binary and _far_apart(expected / max(1, found.cases), rate)
+        ),
         "the source is missing": not found.source.strip(),
         "the source is too long or holds what cannot be seen": len(found.source) > LONGEST_SOURCE
         or not found.source.isprintable(),
@@ -115,6 +120,12 @@ def _check(rule: OutcomeRule, found: TypedFigures) -> None:
     for words, holds in wrong.items():
         if holds:
             raise BadSummaryError(f"“{rule.label}”: {words}.")
+
+
+def _far_apart(mean_risk: float, rate: float) -> bool:
+    """Whether one is more than twenty times the other; 0 stands for what is not given."""
+    low, high = sorted((mean_risk, rate))
+    return 0 < low < high / FURTHEST
 
 
 def _empty(names: list[str] | tuple[str, ...]) -> pd.DataFrame:

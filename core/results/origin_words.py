@@ -31,6 +31,11 @@ def origin_words(manifest: Manifest) -> tuple[str, ...]:
     return (*said, *source.remarks)
 
 
+def without_numbers(said: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sentences that hold no number, for documents under the small-number rule."""
+    return tuple(words for words in said if not any(sign.isdigit() for sign in words))
+
+
 def pack_words(pack: BenchmarkSource) -> str:
     """Return whose the benchmark pack is, what its signature was worth, and its dates."""
     issuer = pack.issuer or "an unknown issuer"

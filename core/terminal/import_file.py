@@ -93,6 +93,7 @@ def account_of_import(made: "Imported", mapping: "Mapping") -> dict[str, Any]:
     """Return what `plumb import` says, as JSON values; no cell is among them."""
     from core.intake.mapping import QUESTIONS, WHY_WORDS
     from core.intake.translation import counts
+    from core.results.origin_words import pack_words
 
     source, translation = made.manifest.source, made.translation
     return {
@@ -124,6 +125,7 @@ def account_of_import(made: "Imported", mapping: "Mapping") -> dict[str, Any]:
             {"row": one.row, "column": one.column, "problem": one.why}
             for one in translation.problems
         ],
+        "national_line": pack_words(source.benchmark) if source and source.benchmark else None,
         "remarks": list(source.remarks) if source else [],
     }
 
@@ -142,8 +144,14 @@ def _say(found: dict[str, Any]) -> None:
         say(f"Columns that are not read: {len(found['unused'])} ({named}{more})")
     for one in found["questions"]:
         say(f"To be answered · {one['column']}: {one['question']}")
+    if found["national_line"]:
+        say(f"National line: {found['national_line']}.")
     for one in found["remarks"]:
         say(one)
+    _say_rows(found)
+
+
+def _say_rows(found: dict[str, Any]) -> None:
     for one in found["problems"]:
         cells = "cell" if one["cells"] == 1 else "cells"
         say(f"{one['cells']} {cells} of {one['column']!r}: {one['problem']}")

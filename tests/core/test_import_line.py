@@ -235,6 +235,8 @@ def test_a_summary_without_expected_events_is_a_crude_rate() -> None:
         TypedFigures(10, 1, 11.0, 0.1, "s"),
         TypedFigures(10, 1, float("nan"), 0.1, "s"),
         TypedFigures(10, 1, 1.0, 1.5, "s"),
+        TypedFigures(100, 1, 0.9, 0.9, "s"),
+        TypedFigures(100, 1, 0.0, 0.02, "s"),
         TypedFigures(10, 1, 1.0, float("nan"), "s"),
         TypedFigures(10, 1, 1.0, 0.1, " "),
         TypedFigures(10, 1, 1.0, 0.1, "two\nlines"),

@@ -12,6 +12,7 @@ from core.report.own_words import OwnWords
 from core.report.pages.content import LEVELS, moment, period, program
 from core.report.workbooks.cells import Column, Line, fill, new_table
 from core.report.workbooks.workbook_page import heading, shown
+from core.results.origin_words import origin_words, without_numbers
 from core.results.outcome import OutcomeResult
 from core.results.trust_words import TOOLTIP, trust_label
 from core.results.wording import level_in_words
@@ -166,6 +167,9 @@ def _origin(review: Review, choices: Choices) -> Iterator[Line]:
     yield "Issuing certificate", verdict.issuer_name or "none: the extract is not signed"
     yield "Its fingerprint", verdict.fingerprint or "none"
     yield "SHA-256 of the sealed file", extract.digest
+    said = origin_words(manifest)
+    for words in without_numbers(said) if choices.small_numbers else said:
+        yield "The imported file", words
     yield "Questions to the audit", manifest.contact.questions or "The extract names no contact."
     yield "Workbook made", moment(choices.made_at)
     yield "Made with", program()

@@ -73,6 +73,15 @@ class QueryFormWidget(QWidget):
         self._closed.setVisible(not open_now)
         self.reopen.setVisible(not open_now and writable)
 
+    def show_none(self) -> None:
+        """Tell what is being typed, and then hold nothing but what could not be written."""
+        self.flush()
+        if not (self.evidence.unsaved or self.proposed.unsaved):
+            self._query, self._reopened = None, ""
+            self.stands.say("")
+            self.proposed.show_nothing()
+            self.evidence.replace_text("")
+
     def flush(self) -> None:
         """Tell what is being typed."""
         self.proposed.flush()

@@ -64,6 +64,18 @@ class ProposedWidget(QWidget):
             self.day.show_day(read_date(value) if field.type == "date" else None)
         self._value = value
 
+    def show_nothing(self) -> None:
+        """Hold no value and nothing that was typed."""
+        self._field = self._value = None
+        self.line.replace_text("")
+        self.day.show_day(None)
+        self.choice.offer((), "")
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something stands here that was not told."""
+        return self.line.unsaved
+
     def flush(self) -> None:
         """Tell what is being typed."""
         self.line.flush()

@@ -25,15 +25,14 @@ class LineWidget(QLineEdit):
 
     def show_text(self, text: str) -> None:
         """Show what is kept, unless something unsaved stands here."""
-        if self.text() == self._told:
+        if self.text() == self._told != text:
             self.replace_text(text)
 
     def replace_text(self, text: str) -> None:
-        """Show another text; what was unsaved must have been flushed before."""
+        """Show another text, past which nothing is undone; what was unsaved must be flushed."""
         self._pause.stop()
         self._told = text
-        if self.text() != text:
-            self.setText(text)
+        self.setText(text)
 
     def keep_unsaved(self) -> None:
         """Count what stands here as not told, since it could not be kept."""

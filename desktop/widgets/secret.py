@@ -42,7 +42,7 @@ class SecretWidget(QWidget):
 
     def clear(self) -> None:
         """Forget what was typed, with the field's memory of earlier states."""
-        self.field.clear()
+        self.field.setText("")
 
 
 class NewPassphraseWidget(QWidget):

@@ -68,7 +68,10 @@ class QueryCardWidget(CardWidget):
         self.begin.setText(
             self.tr("Draft another") if found else self.tr("Draft a correction request")
         )
-        if shown is not None:
+        if shown is None:
+            self.form.show_none()
+            self.status.say("")
+        else:
             self.form.show_query(shown, writable=not self._desk.read_only)
             self.status.say(self._desk.sending(shown))
 

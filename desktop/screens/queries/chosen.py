@@ -31,7 +31,9 @@ class ChosenQueryWidget(CardWidget):
     def show_chosen(self, chosen: ChosenQuery | None) -> None:
         """Show a request in full, or nothing."""
         if chosen is None:
-            self.form.flush()
+            self.form.show_none()
+            self._title.setText("")
+            self.setAccessibleName("")
             self.hide()
             return
         self._title.setText(chosen.title)
@@ -59,6 +61,8 @@ class StandingWidget(CardWidget):
         """Show where a request stands, or nothing."""
         self.setVisible(chosen is not None)
         if chosen is None:
+            for part in (self.standing, self.story, self.answer):
+                part.say("")
             return
         query = chosen.query
         self.standing.say(chosen.standing, chosen.standing)

@@ -17,8 +17,9 @@ class MeaningsWidget(QFrame):
         self.setObjectName("meanings")
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 12)
-        column.setSpacing(8)
-        for one in meanings:
+        column.setSpacing(0)
+        for place, one in enumerate(meanings):
+            column.addSpacing(8 if place else 0)
             column.addWidget(ProseWidget(f"{one.label}: {one.meaning}", strong=f"{one.label}:"))
             column.addWidget(ProseWidget(one.does_not, "quiet"))
         self.setAccessibleName(spoken(meanings))

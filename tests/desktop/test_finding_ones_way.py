@@ -1,14 +1,13 @@
 """Keys, palette, help, meanings and tour: one table, all by keyboard, and focus comes back."""
 
 from collections.abc import Iterator
-from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from core.charts.palette import LIGHT
@@ -22,9 +21,7 @@ from desktop.preferences import Preferences
 from desktop.registry import SCREENS
 from desktop.screens.help.presenter import key_groups
 from desktop.theme import Theme
-from desktop.tour import STEPS
 from desktop.widgets.meanings import AskWidget, MeaningsWidget
-from tests.desktop.made_up import made_up_review
 
 SHOWN = ("overview", "funnel", "over_time", "case_mix", "cases", "quality", "queries", "help")
 
@@ -46,10 +43,6 @@ def press(qtbot: QtBot, plumbline: Plumbline, keys: str) -> None:
     combination = QKeySequence(keys)[0]
     at = QApplication.focusWidget() or plumbline.window
     qtbot.keyClick(at, combination.key(), combination.keyboardModifiers())
-
-
-def begins(card: QWidget, words: str) -> bool:
-    return card.accessibleName().startswith(words)
 
 
 def said(keys: str) -> str:
@@ -265,59 +258,3 @@ def test_how_to_read_unfolds_on_the_funnel(qtbot: QtBot, plumbline: Plumbline) -
     plumbline.go("funnel", "bleeding")
     (again,) = [one for one in reading.findChildren(QLabel) if "23 ÷" in one.accessibleName()]
     qtbot.waitUntil(again.isVisible)
-
-
-def test_the_tour_is_offered_once_and_led_by_keys(
-    qtbot: QtBot, plumbline: Plumbline, small_review: Review
-) -> None:
-    banner = plumbline.window.banner
-    assert banner.isVisible()
-    assert banner.offers
-    qtbot.mouseClick(banner.button, Qt.MouseButton.LeftButton)
-    tour = plumbline.ways.tour
-    assert tour is not None
-    for number, step in enumerate(STEPS, start=1):
-        start = f"{number} of {len(STEPS)}. {step.title}"
-        qtbot.waitUntil(partial(begins, tour.card, start), timeout=30_000)
-        assert plumbline.window.shown == step.screen
-        assert tour.card.next.hasFocus()
-        assert plumbline.window.rect().contains(tour.card.geometry())
-        assert tour.card.ring.isVisible()
-        qtbot.keyClick(tour.card.next, Qt.Key.Key_Right)
-    qtbot.waitUntil(lambda: not tour.card.isVisible())
-    assert not tour.card.ring.isVisible()
-    assert plumbline.preferences.values.toured
-    plumbline.show_review(small_review)
-    assert not plumbline.window.banner.isVisible()
-
-
-def test_escape_ends_the_tour_for_good(qtbot: QtBot, plumbline: Plumbline) -> None:
-    plumbline.ways.act("tour")
-    tour = plumbline.ways.tour
-    assert tour is not None
-    qtbot.waitUntil(tour.card.isVisible)
-    press(qtbot, plumbline, "Esc")
-    assert not tour.card.isVisible()
-    assert plumbline.preferences.values.toured
-
-
-def test_declining_the_tour_is_kept(plumbline: Plumbline) -> None:
-    banner = plumbline.window.banner
-    (close,) = [
-        one for one in banner.findChildren(QPushButton) if one.accessibleName().startswith("Close")
-    ]
-    close.click()
-    assert plumbline.preferences.values.toured
-    assert plumbline.ways.tour is None
-
-
-def test_no_tour_is_offered_on_a_real_file(qtbot: QtBot, fonts: None, plumbline: Plumbline) -> None:
-    from dataclasses import replace
-
-    from core.sealing.trust import TrustState, TrustVerdict
-
-    review = made_up_review()
-    verdict = TrustVerdict(TrustState.VERIFIED, "The audit signed it.")
-    real = replace(review, extract=replace(review.extract, verdict=verdict))
-    plumbline.show_review(real)
-    assert not plumbline.window.banner.isVisible()

@@ -13,6 +13,8 @@ from desktop.widgets.flow import FlowLayout
 from desktop.widgets.page import PageWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
+TWO_COLUMNS = 1.25
+"""The text size above which keys stand one card under the other."""
 FIRST = (
     "Everything can be done from the keyboard. Ctrl+K finds any screen, action, outcome or word. "
     "A “?” beside a title tells what the numbers there mean and what they do not: press it, or "
@@ -30,6 +32,7 @@ class HelpScreen(PageWidget):
 
     def __init__(self, scale: float) -> None:
         super().__init__(self.tr("Help"), scale)
+        self._scale = scale
         self.search = QLineEdit()
         self._entries: dict[str, QWidget] = {}
         self._summary = TextWidget("", "small")
@@ -45,10 +48,11 @@ class HelpScreen(PageWidget):
     def show_keys(self, keys: tuple[KeyGroup, ...]) -> None:
         """Show the keys, a card a group."""
         cards = [self._keys(group) for group in keys]
-        for card in (*cards[:1], *cards[1:][-1:]):
+        wide = cards if self._scale > TWO_COLUMNS else [*cards[:1], *cards[1:][-1:]]
+        for card in wide:
             self._columns.left.addWidget(card)
         self._columns.left.addStretch(1)
-        self._columns.add_right(*cards[1:-1])
+        self._columns.add_right(*(card for card in cards if card not in wide))
 
     def show_words(self, names: tuple[str, ...], summary: str) -> None:
         """Show these entries of the glossary alone."""

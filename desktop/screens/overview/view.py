@@ -94,7 +94,9 @@ class OverviewScreen(PageWidget):
         if said.funnel is None:
             card.add(ProseWidget(said.footnote, "small"))
         else:
-            card.add(self._foot(said, card.ask_about(*NUMBERS)))
+            foot = self._foot(said)
+            card.add(foot)
+            foot.addWidget(card.ask_about(*NUMBERS), 0, Qt.AlignmentFlag.AlignTop)
         return card
 
     def _side(self, said: SideCard) -> CardWidget:
@@ -127,7 +129,7 @@ class OverviewScreen(PageWidget):
         canvas.picture = _taken(funnel, said)
         return canvas
 
-    def _foot(self, said: OutcomeCard, ask: QWidget) -> QHBoxLayout:
+    def _foot(self, said: OutcomeCard) -> QHBoxLayout:
         more = QPushButton(self.tr("See the funnel"))
         more.setProperty("link", True)
         more.setAccessibleName(self.tr("See the funnel of {label}").format(label=said.label))
@@ -137,7 +139,6 @@ class OverviewScreen(PageWidget):
         row.setSpacing(16)
         row.addWidget(ProseWidget(said.footnote, "small"), 1)
         row.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(ask, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
 

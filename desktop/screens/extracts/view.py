@@ -110,7 +110,6 @@ class ExtractsScreen(PageWidget):
         show = self._button("open", row.id, self.tr("Open"), named)
         show.clicked.connect(lambda: self.opened.emit(row.id))
         erase = self._button("erase", row.id, self.tr("Erase the records"), named)
-        erase.setVisible(can_write)
         sure = self._button("sure", row.id, self.tr("Yes, erase them"), named)
         keep = self._button("not", row.id, self.tr("Keep them"), named)
         asked = TextWidget(self.tr("Erase the records? Figures and notes stay."))
@@ -126,7 +125,7 @@ class ExtractsScreen(PageWidget):
         keep.clicked.connect(lambda: ask(False))
         sure.clicked.connect(lambda: self.erased.emit(row.id))
         line.add(show, erase, *confirming)
-        for part in confirming:
+        for part in confirming if can_write else (*confirming, erase):
             part.hide()
         return line
 

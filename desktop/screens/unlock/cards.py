@@ -193,8 +193,8 @@ class ToldCard(Card):
         self.on.clicked.connect(self.went_on)
         self.begin = QPushButton(self.tr("Begin a new journal"))
         self.begin.clicked.connect(self.begun)
-        self.begin.setVisible(journal_missing)
         self.buttons(self.on, self.begin)
+        self.begin.setVisible(journal_missing)
         if journal_missing:
             self.add(ProseWidget(self.tr(BEGIN), "small"))
         self.first = self.on

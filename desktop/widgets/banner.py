@@ -21,7 +21,7 @@ class BannerWidget(QFrame):
         close.setAccessibleName(self.tr("Close this message"))
         close.clicked.connect(self._close)
         self._act: Callable[[], object] | None = None
-        self.button = QPushButton()
+        self.button = QPushButton(self.tr("Go on"))
         self.button.setProperty("primary", True)
         self.button.clicked.connect(self._do)
         row = QHBoxLayout(self)

@@ -139,8 +139,9 @@ def test_a_failed_save_is_told(screen: FunnelScreen, qtbot: QtBot, tmp_path: Pat
     assert failed.args[0].code == "E602"
 
 
-def test_points_lie_where_they_are_drawn(screen: FunnelScreen) -> None:
+def test_points_lie_where_they_are_drawn(qtbot: QtBot, screen: FunnelScreen) -> None:
     """The own diamond's pixels have the own colour where the reading thinks it is."""
+    qtbot.wait(100)
     canvas = screen.chart.canvas
     assert canvas is not None
     image = canvas.grab().toImage()

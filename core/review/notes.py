@@ -29,7 +29,7 @@ class OnOutcome(msgspec.Struct, frozen=True, tag="outcome"):
 
 
 class OnStretch(msgspec.Struct, frozen=True, tag="stretch"):
-    """A note on a stretch of the VLAD: first and last row of the extract's cases, both included."""
+    """A note on a stretch of the VLAD: the rows, in the extract, of its first and last case."""
 
     outcome: str
     first: int

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.flow import Review
@@ -16,6 +16,7 @@ from desktop.screens.queries.view import build as build_queries
 from desktop.session import Session
 from desktop.theme import load_fonts
 from tests.desktop.made_up import made_up_review
+from tests.desktop.noted import Build, Show
 from tests.desktop.on_desk import NOW, Ways, keeper_in, session
 from tests.desktop.querying import queried_review
 
@@ -84,6 +85,29 @@ def show_queries(qtbot: QtBot, fonts: None, query_desk: Session) -> Callable[[],
 
     def shown() -> QueriesScreen:
         made = build_queries(query_desk)
+        qtbot.addWidget(made)
+        made.resize(1180, 800)
+        with qtbot.waitExposed(made):
+            made.show()
+        return made
+
+    return shown
+
+
+@pytest.fixture
+def note_desk(
+    small_review: Review, runner: JobRunner, query_keeper: Keeper, query_ways: Ways
+) -> Session:
+    """A desk with the made-up review, on which notes are written."""
+    return session(small_review, runner, query_keeper, query_ways)
+
+
+@pytest.fixture
+def show_noted(qtbot: QtBot, fonts: None, note_desk: Session) -> Show:
+    """Show a screen that has a card of notes."""
+
+    def shown(build: Build) -> QWidget:
+        made = build(note_desk)
         qtbot.addWidget(made)
         made.resize(1180, 800)
         with qtbot.waitExposed(made):

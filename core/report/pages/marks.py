@@ -53,7 +53,9 @@ def _time_mark(note: Note, shown: OverTime, places: dict[int, int]) -> Mark | No
         sign = 1.0 if anchor.side == "worse" else -1.0
         return Mark(note.number, "cusum", place, place, sign * float(side.chart.path[place - 1]))
     if isinstance(anchor, OnStretch) and anchor.outcome == shown.outcome.code:
-        among = [places[row] for row in range(anchor.first, anchor.last + 1) if row in places]
+        ends = [places[row] for row in (anchor.first, anchor.last) if row in places]
+        rows = range(anchor.first, anchor.last + 1)
+        among = ends if len(ends) == 2 else [places[row] for row in rows if row in places]
         if among:
             return Mark(note.number, "vlad", float(np.min(among)), float(np.max(among)))
     return None

@@ -42,7 +42,7 @@ FILTERS = {
     "risk": "Risk",
     "record": "Record",
 }
-WIDTHS = (92, 96, 126, 140, 76, 80, 88, 80)
+WIDTHS = (84, 116, 122, 132, 74, 78, 84, 78)
 LEAST_HEIGHT = 260
 ROWS = "One row for each case. Keep this as you would keep patient records."
 FOLD_BELOW = 900

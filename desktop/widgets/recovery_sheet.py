@@ -4,7 +4,7 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QMarginsF, Signal
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from core.errors import PlumblineError
@@ -80,6 +80,7 @@ class RecoverySheetWidget(CardWidget):
 
     def _document(self) -> QTextDocument:
         document = QTextDocument()
+        document.setDefaultFont(printed_font(self.font()))
         document.setDefaultStyleSheet(
             "* { color: black } pre { font-size: 22pt } p { margin: 8pt }"
         )
@@ -107,6 +108,13 @@ def _lines(secret: str) -> tuple[str, str]:
     groups = secret.split("-")
     half = len(groups) // 2
     return "-".join(groups[:half]) + "-", "-".join(groups[half:])
+
+
+def printed_font(font: QFont) -> QFont:
+    """Return the font without tabular figures, which a PDF would not give back as digits."""
+    printed = QFont(font)
+    printed.setFeature(QFont.Tag("tnum"), 0)
+    return printed
 
 
 def _a4() -> QPageLayout:

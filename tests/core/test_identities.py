@@ -6,6 +6,7 @@ import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyrage
 import pytest
@@ -106,6 +107,14 @@ def test_a_p12_that_cannot_be_used_is_told() -> None:
             load_signer(data, passphrase)
     with pytest.raises(EmptyPassphraseError):
         signer_p12(SIGNER, "")
+
+
+def test_a_certificate_of_another_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = read_certificate(make_signer(NAME, GMC, START).certificate_pem)
+    store = SimpleNamespace(key=SIGNER.private_key, cert=SimpleNamespace(certificate=other))
+    monkeypatch.setattr("core.sealing.identities.load_pkcs12", lambda *_: store)
+    with pytest.raises(BadIdentityError, match="for another key"):
+        load_signer(b"", "")
 
 
 def bare_p12(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> bytes:

@@ -15,8 +15,11 @@ from core.review.queries import QueryDrafted
 from core.review.reflection import ActionWritten, ReflectionWritten
 from desktop.app import Plumbline
 from desktop.registry import SCREENS
+from desktop.screens.unlock.presenter import Owner
+from desktop.screens.unlock.view import UnlockScreen
 from desktop.theme import Theme, system_palette
 from desktop.widgets.line_field import LineWidget
+from desktop.widgets.recovery_sheet import RecoverySheetWidget
 from desktop.widgets.secret import SecretWidget
 from tests.desktop.on_desk import unlock
 
@@ -139,3 +142,16 @@ def test_a_secret_that_was_cleared_cannot_be_undone(qtbot: QtBot) -> None:
     field.clear()
     field.field.undo()
     assert field.secret == ""
+
+
+def test_another_look_does_not_take_a_recovery_sheet_away(plumbline: Plumbline) -> None:
+    plumbline.go("unlock")
+    screen = plumbline.window.built("unlock")
+    assert isinstance(screen, UnlockScreen)
+    screen.show_sheet("AAAA-BBBB", Owner("FICTIONAL", "0000000", known=True))
+    plumbline.restyle(plumbline.theme.resized(1.4))
+    assert plumbline.window.built("unlock") is screen
+    assert isinstance(screen.card, RecoverySheetWidget)
+    plumbline.go("overview")
+    plumbline.go("unlock")
+    assert plumbline.window.built("unlock") is not screen

@@ -166,6 +166,7 @@ def test_the_decision_has_its_date_reason_and_words(review: Review) -> None:
     assert "Reason Records are wrong or incomplete" in said
     assert "C0007" not in said
     assert "Not sent." in said
+    assert any(one.heading.endswith("in public, were it agreed") for one in document.sections)
     assert evidence.decision is not None
     assert (evidence.decision.standing, evidence.decision.reason) == ("objected", "records")
     assert read_evidence(evidence_bytes(evidence)) == evidence

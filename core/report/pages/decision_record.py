@@ -38,6 +38,7 @@ from core.review.kept import archive_id
 from core.review.state import ReviewState
 
 TITLE = "Decision on publication"
+PUBLIC = "What would be shown in public"
 WITHDRAWN = "Withdrawn"
 NO_POSITION = "No position: too few cases"
 UNSAID = "The extract does not say what follows."
@@ -97,7 +98,7 @@ def _sections(review: Review, decision: Decision, choices: Choices) -> tuple[Sec
     return (
         Section("", (title_facts(review, choices.made_at),)),
         Section("The decision", tuple(_decided(review, decision))),
-        Section("What would be shown in public", tuple(_public(review, choices))),
+        Section(_public_heading(decision), tuple(_public(review, choices))),
         Section("How the decision came about", (Facts(tuple(_steps(decision))),)),
         provenance(review, embedded=not choices.small_numbers),
     )
@@ -122,6 +123,11 @@ def _decided(review: Review, decision: Decision) -> Iterable[Block]:
     contact = manifest.contact.corrections_address or manifest.contact.questions
     sent_on = decision.sent.on if decision.sent else None
     yield Paragraph(sending_words(sent_on, contact, manifest.publication.deadline), "attention")
+
+
+def _public_heading(decision: Decision) -> str:
+    objected = decision.made is not None and decision.made.choice == "objected"
+    return f"{PUBLIC}, were it agreed" if objected else PUBLIC
 
 
 def _public(review: Review, choices: Choices) -> Iterable[Block]:

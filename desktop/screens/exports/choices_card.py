@@ -19,8 +19,8 @@ PARTS = (
 SMALL = "Hide small numbers"
 SMALL_NOTE = (
     "Counts of 1 to 7 become *, others are rounded to 5, and the audit’s signed statement is left "
-    "out: a receiver can then not check that the audit issued the figures. Rates and intervals stay: "
-    "somebody who knows the method can work a count back from them."
+    "out: a receiver can then not check that the audit issued the figures. Rates and intervals "
+    "stay: somebody who knows the method can work a count back from them."
 )
 UNITS = (("month", "By month"), ("cases", "In blocks of cases"))
 LISTED = "An outcome that is not chosen is still listed with its position."

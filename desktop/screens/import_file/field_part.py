@@ -83,9 +83,9 @@ class FieldWidget(QWidget):
         name.setWordWrap(False)
         choice = ChoiceWidget(words)
         choice.chosen.connect(self._code_teller(said.target, text))
+        line.add(name, choice)
         choice.offer([("?", self.tr("Not said: read as empty")), *said.codes], "?")
         self.codes[text] = choice
-        line.add(name, choice)
         return row
 
     def _code_teller(self, target: str, text: str) -> Callable[[str], None]:

@@ -219,7 +219,7 @@ class NotesPresenter:
 
     def _said(self, notes: tuple[Note, ...]) -> str:
         if not self._keeper.is_open:
-            return f"{LOCKED} {BEFORE_FIRST_NOTE}"
+            return LOCKED
         if not self._keeper.can_write:
             return READ_ONLY
         return "" if notes or self._opened else NONE_YET

@@ -42,7 +42,8 @@ class ChartCanvasWidget(FigureCanvasQTAgg):
     """A chart with a name, a text alternative, and a reading beside the point in hand.
 
     The ring and the reading are Qt widgets over the picture, so hovering never redraws it.
-    Where `picture` is set, it can be dragged out.
+    Where `picture` is set, it can be dragged out. `takes` is asked first whether it takes a press,
+    a move or a key for itself.
     """
 
     point_read = Signal(str)
@@ -53,6 +54,7 @@ class ChartCanvasWidget(FigureCanvasQTAgg):
         self.setAccessibleDescription(description)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.picture: TakenPicture | None = None
+        self.takes: Callable[[QMouseEvent | QKeyEvent], bool] = lambda _: False
         self._pressed: QPointF | None = None
         self._points: Points | None = None
         self._places: NDArray[np.float64] | None = None
@@ -99,6 +101,8 @@ class ChartCanvasWidget(FigureCanvasQTAgg):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Read the nearest point, or drag the picture out."""
+        if self.takes(event):
+            return
         if event.buttons() & Qt.MouseButton.LeftButton and self._pressed is not None:
             way = (event.position() - self._pressed).manhattanLength()
             if way >= QApplication.startDragDistance():
@@ -109,7 +113,13 @@ class ChartCanvasWidget(FigureCanvasQTAgg):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Remember where a drag may begin."""
-        self._pressed = event.position() if self.picture is not None else None
+        taken = self.takes(event)
+        self._pressed = None if taken or self.picture is None else event.position()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """End what a press began."""
+        self._pressed = None
+        self.takes(event)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
         """Stop reading."""
@@ -129,6 +139,11 @@ class ChartCanvasWidget(FigureCanvasQTAgg):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Left and right walk the points by their x; Home is one's own; Escape ends."""
+        if not self.takes(event):
+            self.walk(event)
+
+    def walk(self, event: QKeyEvent) -> None:
+        """Go by a key to another point."""
         key = event.key()
         if self._points is None or key not in _KEYS:
             QWidget.keyPressEvent(self, event)

@@ -24,17 +24,12 @@ class StretchPicker(QObject):
         self._from: int | None = None
         self._to = 0
         self._band = _BandWidget(canvas)
-        canvas.installEventFilter(self)
+        canvas.takes = self.takes
         canvas.mpl_connect("draw_event", lambda _: self._show())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+    def takes(self, event: QMouseEvent | QKeyEvent) -> bool:
         """Take presses, moves and arrows with Shift held; leave the rest to the chart."""
-        del watched
-        if isinstance(event, QMouseEvent):
-            return self._pointed(event)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._pressed(event)
-        return False
+        return self._pressed(event) if isinstance(event, QKeyEvent) else self._pointed(event)
 
     def _pointed(self, event: QMouseEvent) -> bool:
         kind = event.type()
@@ -59,7 +54,7 @@ class StretchPicker(QObject):
         if event.key() not in _ARROWS or not event.modifiers() & _SHIFT:
             return False
         before = self._canvas.point
-        self._canvas.keyPressEvent(event)
+        self._canvas.walk(event)
         after = self._canvas.point
         if after is None:
             return True

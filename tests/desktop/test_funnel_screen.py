@@ -47,6 +47,7 @@ def screen(qtbot: QtBot, fonts: None, small_review: Review, runner: JobRunner) -
     made.resize(1180, 800)
     with qtbot.waitExposed(made):
         made.show()
+    qtbot.wait(50)  # the page scrolls, so that its layout comes to rest a little later
     return made
 
 

@@ -3,6 +3,8 @@
 import os
 import sys
 from pathlib import Path
+from secrets import token_hex
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -11,6 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from core.charts.palette import DARK, LIGHT
 from core.flow import Review
+from core.review.events import new_id
+from core.review.notes import NoteWritten, OnMark
+from core.review.vault import create
 from core.storage import make_folder, replace_file
 from desktop.app import Plumbline
 from desktop.opening import open_example
@@ -23,6 +28,7 @@ from desktop.window import OPEN
 
 SIZES = ((1440, 900), (1280, 720))
 TOURED = Loaded(Settings(toured=True), {})
+WORDS = "FICTIONAL. The caseload changed in the second year; see the minutes of the March meeting."
 THEMES = {"light": LIGHT, "dark": DARK}
 
 
@@ -43,12 +49,29 @@ def picture_all(review: Review, folder: Path) -> list[Path]:
         plumbline.go(OPEN)
         made += _at_sizes(plumbline, folder, f"{OPEN}_{name}")
         plumbline.show_review(review)
-        for screen in SCREENS:
-            plumbline.go(screen.key)
-            made += _at_sizes(plumbline, folder, f"{screen.key}_{name}")
-        plumbline.window.close()
-        plumbline.shutdown()
+        with TemporaryDirectory() as vault:
+            _write_note(plumbline, review, Path(vault))
+            for screen in SCREENS:
+                plumbline.go(screen.key)
+                made += _at_sizes(plumbline, folder, f"{screen.key}_{name}")
+            plumbline.window.close()
+            plumbline.shutdown()
     return made
+
+
+def _write_note(plumbline: Plumbline, review: Review, folder: Path) -> None:
+    """Write a note on the own mark, in a practice vault of the pictures alone."""
+    keeper, result = plumbline.keeper, review.results[0]
+    keeper.use(folder / "vault")
+    surgeon = review.extract.manifest.surgeon
+    vault, _ = create(
+        keeper.folder, surgeon.name, surgeon.gmc, token_hex(16), keeper.time, work_factor=4
+    )
+    keeper.hold(vault)
+    note = NoteWritten(
+        note=new_id(), extract=keeper.keep(review.extract), anchor=OnMark(result.code), text=WORDS
+    )
+    keeper.write(note)
 
 
 def _at_sizes(plumbline: Plumbline, folder: Path, name: str) -> list[Path]:

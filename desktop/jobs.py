@@ -6,6 +6,7 @@ from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 from core.errors import CancelledError
 
@@ -21,15 +22,21 @@ class Job(QObject):
     failed = Signal(object)
     finished = Signal()
 
-    def __init__(self, work: Work, topic: str) -> None:
+    def __init__(self, work: Work, topic: str, owner: object) -> None:
         super().__init__()
         self.topic = topic
+        self._owner = owner
         self._work = work
         self._stopped = Event()
 
     def stop(self) -> None:
         """Ask the work to end; it does at its next report, or at once where it has not begun."""
         self._stopped.set()
+
+    @property
+    def unheard(self) -> bool:
+        """Whether the screen that the work was for is no more."""
+        return isinstance(self._owner, QObject) and not isValid(self._owner)
 
     @property
     def stopped(self) -> bool:
@@ -66,12 +73,15 @@ class JobRunner(QObject):
         self._jobs: list[Job] = []
         self._told.connect(self._hand_on, Qt.ConnectionType.QueuedConnection)
 
-    def start(self, work: Work, topic: str = "") -> Job:
-        """Begin the work soon; of jobs with the same named topic the latest wins."""
+    def start(self, work: Work, topic: str = "", owner: object = None) -> Job:
+        """Begin the work soon; of jobs with the same named topic the latest wins.
+
+        Nothing is told of work whose `owner` is a screen that has been taken away.
+        """
         for earlier in self._jobs:
             if topic and earlier.topic == topic:
                 earlier.stop()
-        job = Job(work, topic)
+        job = Job(work, topic, owner)
         self._jobs.append(job)
         self._pool.submit(job.run, self._teller(job))
         return job
@@ -99,6 +109,7 @@ class JobRunner(QObject):
             signal, values = "failed", (CancelledError("Stopped."),)
         if signal == "progressed" and not values[2]:
             return
-        getattr(job, signal).emit(*values)
+        if not job.unheard:
+            getattr(job, signal).emit(*values)
         if signal == "finished":
             self._jobs.remove(job)

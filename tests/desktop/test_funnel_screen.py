@@ -110,7 +110,9 @@ def test_table_twin_is_one_key_away(qtbot: QtBot, screen: FunnelScreen) -> None:
     assert screen.chart.table.isVisible()
     assert screen.chart.table.model().rowCount() == 120
     assert screen.chart.table.model().index(0, 0).data() == "You"
-    assert screen.chart.table.taken().text().splitlines()[0] == "Point\tExpected\tObserved ÷ expected"
+    assert (
+        screen.chart.table.taken().text().splitlines()[0] == "Point\tExpected\tObserved ÷ expected"
+    )
 
 
 def test_another_outcome(qtbot: QtBot, screen: FunnelScreen) -> None:

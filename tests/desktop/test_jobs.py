@@ -1,7 +1,9 @@
 from threading import Event, current_thread, main_thread
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from core.errors import CancelledError, NotSealedError
 from desktop.jobs import JobRunner, Report
@@ -109,3 +111,22 @@ def test_signals_survive_many_emits(qtbot: QtBot, runner: JobRunner) -> None:
     with qtbot.waitSignal(job.finished, timeout=20000):
         pass
     assert told == list(range(5000))
+
+
+def test_nothing_is_told_to_a_screen_that_is_no_more(qtbot: QtBot, runner: JobRunner) -> None:
+    owner = QWidget()
+    begun, gone = Event(), Event()
+
+    def work(report: Report) -> int:
+        begun.set()
+        gone.wait(10)
+        return 7
+
+    answers: list[int] = []
+    job = runner.start(work, owner=owner)
+    job.succeeded.connect(answers.append)
+    assert begun.wait(10)
+    delete(owner)
+    gone.set()
+    qtbot.waitUntil(lambda: not runner.busy)
+    assert answers == []

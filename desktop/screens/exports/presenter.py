@@ -183,7 +183,9 @@ class ExportsPresenter:
         if path is None:
             return
         self._view.show_written("Making the document")
-        job = self._session.runner.start(lambda report: write(order, path, report))
+        job = self._session.runner.start(
+            lambda report: write(order, path, report), owner=self._view
+        )
         job.failed.connect(self._failed_to_write)
         job.succeeded.connect(lambda made: self._view.show_written(f"{made.name}: {SENT}"))
 
@@ -204,7 +206,9 @@ class ExportsPresenter:
     def _lay_out(self) -> None:
         order = self._order()
         self._view.show_waiting("Laying out the pages")
-        self._job = self._session.runner.start(lambda report: preview(order, report), PREVIEW_TOPIC)
+        self._job = self._session.runner.start(
+            lambda report: preview(order, report), PREVIEW_TOPIC, self._view
+        )
         self._job.succeeded.connect(self._show)
         self._job.failed.connect(self._failed)
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
-from shiboken6 import isValid
 
 from desktop.screens.exports.choices_card import ChoicesWidget
 from desktop.screens.exports.making import Preview
@@ -71,9 +70,7 @@ class ExportsScreen(PageWidget):
         self.pages.setVisible(page.kind.paged)
 
     def show_preview(self, found: Preview) -> None:
-        """Show the pages as they will be; nothing where the look changed while they were made."""
-        if not isValid(self):
-            return
+        """Show the pages as they will be."""
         self.pages.show_pages(found.pages)
         self._found = found
         self._hit_words.say("\n".join((HITS, *found.hits)), strong=HITS)

@@ -220,7 +220,9 @@ class ImportPresenter:
         self._view.show_reading(None)
         self._show_line()
         self._show_field()
-        job = self._desk.runner.start(partial(read_draft, draft), topic="import reading")
+        job = self._desk.runner.start(
+            partial(read_draft, draft), topic="import reading", owner=self._view
+        )
         job.succeeded.connect(partial(self._read, draft))
         job.failed.connect(partial(self._unread, draft))
 

@@ -78,7 +78,7 @@ class WhatIfPresenter:
         )
 
     def _run(self, work: Callable[[Report], Computed]) -> None:
-        job = self._session.runner.start(work, TOPIC)
+        job = self._session.runner.start(work, TOPIC, self._view)
         job.succeeded.connect(self._take)
         job.failed.connect(self._fail)
 

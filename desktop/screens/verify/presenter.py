@@ -101,7 +101,7 @@ class VerifyPresenter:
             entries = [Entry(one.name, one.found) for one in checked]
             replace_file(path, register(entries, time), private=False)
 
-        job = self._desk.runner.start(work)
+        job = self._desk.runner.start(work, owner=self._view)
         job.failed.connect(self._desk.tell)
         job.succeeded.connect(lambda _: self._desk.note("The register was written."))
 
@@ -112,7 +112,7 @@ class VerifyPresenter:
         def work(report: Report) -> tuple[Checked, ...]:
             return verified(paths, memory, report, password=password, accept_changed=accept_changed)
 
-        self._job = self._desk.runner.start(work, TOPIC)
+        self._job = self._desk.runner.start(work, TOPIC, self._view)
         self._job.progressed.connect(self._view.show_progress)
         self._job.failed.connect(self._failed)
         self._job.succeeded.connect(self._show)

@@ -4,11 +4,10 @@ import os
 import sys
 from pathlib import Path
 from secrets import token_hex
-from tempfile import TemporaryDirectory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QBuffer, QEventLoop
+from PySide6.QtCore import QBuffer, QEventLoop, QTemporaryDir
 from PySide6.QtWidgets import QApplication
 
 from core.charts.palette import DARK, LIGHT
@@ -49,13 +48,14 @@ def picture_all(review: Review, folder: Path) -> list[Path]:
         plumbline.go(OPEN)
         made += _at_sizes(plumbline, folder, f"{OPEN}_{name}")
         plumbline.show_review(review)
-        with TemporaryDirectory() as vault:
-            _write_note(plumbline, review, Path(vault))
-            for screen in SCREENS:
-                plumbline.go(screen.key)
-                made += _at_sizes(plumbline, folder, f"{screen.key}_{name}")
-            plumbline.window.close()
-            plumbline.shutdown()
+        place = QTemporaryDir()
+        _write_note(plumbline, review, Path(place.path()))
+        for screen in SCREENS:
+            plumbline.go(screen.key)
+            made += _at_sizes(plumbline, folder, f"{screen.key}_{name}")
+        plumbline.window.close()
+        plumbline.shutdown()
+        place.remove()
     return made
 
 

@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.errors import WriteFailedError
@@ -121,7 +123,8 @@ def test_an_action_has_dates_and_can_be_brought_back(
     row.removed.emit(name)
     assert not keeper.state.actions
     assert "Ctrl+Z" in ways.noted[0]
-    keeper.undo()
+    screen.setFocus()
+    QTest.keyClick(screen, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert keeper.state.actions[name].due == date(2027, 4, 1)
 
 

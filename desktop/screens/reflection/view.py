@@ -13,6 +13,7 @@ from desktop.screens.reflection.presenter import (
 )
 from desktop.session import Session
 from desktop.theme import Theme
+from desktop.undoing import undo_by_keys
 from desktop.widgets.autosave import AutosaveWidget
 from desktop.widgets.card import CardWidget
 from desktop.widgets.choice import ChoiceWidget
@@ -140,5 +141,6 @@ def build(session: Session) -> ReflectionScreen:
     screen.plan.removed.connect(presenter.remove_action)
     session.keeper.follow(screen, presenter.show)
     session.keeper.follow_locking(screen, screen.flush)
+    undo_by_keys(screen, session)
     presenter.show()
     return screen

@@ -13,6 +13,7 @@ from core.flow import Review, review
 from desktop.jobs import JobRunner
 from desktop.screens.cases.columns import HEADINGS
 from desktop.screens.cases.view import CasesScreen, build
+from desktop.widgets.card import CardWidget
 from desktop.widgets.text import ProseWidget
 from tests.desktop.on_desk import session
 
@@ -54,6 +55,10 @@ def said(screen: CasesScreen) -> str:
     return "\n".join(label.accessibleName() for label in labels)
 
 
+def headings(screen: CasesScreen) -> list[str]:
+    return [card.accessibleName() for card in screen.panel.widget().findChildren(CardWidget)]
+
+
 def test_all_cases_in_the_audits_order(screen: CasesScreen) -> None:
     assert column(screen, 0) == [f"C{number:04}" for number in range(400)]
     assert screen.said.text() == "400 cases"
@@ -89,6 +94,22 @@ def test_search_and_filters_narrow_together(qtbot: QtBot, screen: CasesScreen) -
     assert screen.said.text() == "400 cases"
 
 
+def test_the_panel_never_shows_a_case_that_is_not_in_the_table(screen: CasesScreen) -> None:
+    screen.table.selectRow(0)
+    assert "C0000" in headings(screen)
+    screen.search.setText("c001")
+    assert "C0000" not in headings(screen)
+    assert "No case chosen" in headings(screen)
+
+
+def test_a_chosen_case_stays_chosen_when_narrowed(screen: CasesScreen) -> None:
+    screen.table.selectRow(12)
+    screen.search.setText("c001")
+    (index,) = screen.table.selectionModel().selectedRows()
+    assert (index.row(), index.data()) == (2, "C0012")
+    assert "C0012" in headings(screen)
+
+
 def test_identifiers_are_not_searched(qtbot: QtBot, screen: CasesScreen) -> None:
     qtbot.keyClicks(screen.search, "secret7")
     assert screen.model.rowCount() == 0
@@ -112,6 +133,9 @@ def test_the_cases_of_a_finding_alone(screen: CasesScreen, opened: Review) -> No
     codes = [finding.code for finding in opened.findings]
     screen.finding_chosen.emit(codes.index("unusual_provider"))
     assert column(screen, 0) == ["C0030"]
+    assert "C0030" in headings(screen)
+    (index,) = screen.table.selectionModel().selectedRows()
+    assert index.data() == "C0030"
     assert screen.reason.words.startswith("Provider outside your pattern.")
     screen.reason.closed.emit()
     assert screen.model.rowCount() == 400

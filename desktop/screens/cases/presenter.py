@@ -42,6 +42,9 @@ class CasesView(Protocol):
     def show_only(self, mask: Mask, said: str, finding: str) -> None:
         """Show these cases alone, say how many, and the finding that chose them, if any."""
 
+    def choose(self, position: int) -> None:
+        """Choose the row of a case, or none where it is not shown."""
+
     def show_case(self, page: CasePage) -> None:
         """Show one case in full."""
 
@@ -114,6 +117,7 @@ class CasesPresenter:
         found = self._review.findings[finding]
         self._finding, self._search, self._chosen = finding, "", {}
         self.choose_outcome(found.effect.outcome if found.effect else self._code)
+        self._view.choose(int(found.rows[0]) if len(found.rows) else NO_CASE)
 
     def show_all(self) -> None:
         """Take every filter away."""
@@ -160,6 +164,8 @@ class CasesPresenter:
             mask = mask if chosen is None else mask & chosen
         mask &= self._of_finding()
         self._view.show_only(mask, self._said(int(mask.sum())), self._finding_words())
+        if self._case != NO_CASE:
+            self._view.choose(self._case)
 
     def _of_finding(self) -> Mask:
         mask = np.ones(len(self._haystack), dtype=bool)

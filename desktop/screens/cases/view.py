@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -42,7 +42,7 @@ FILTERS = {
     "risk": "Risk",
     "record": "Record",
 }
-WIDTHS = (84, 116, 122, 132, 74, 78, 84, 78)
+WIDTHS = (98, 92, 142, 168, 88, 82, 92, 82)
 LEAST_HEIGHT = 260
 ROWS = "One row for each case. Keep this as you would keep patient records."
 FOLD_BELOW = 900
@@ -124,6 +124,14 @@ class CasesScreen(PageWidget):
             self.reason.say(finding, attention=False)
             self._clear_search()
 
+    def choose(self, position: int) -> None:
+        """Choose the row of the case at this position, or none where it is not shown."""
+        row = self.model.row_of(position)
+        if row < 0:
+            self.case_chosen.emit(NO_CASE)
+        else:
+            self.table.selectRow(row)
+
     def show_case(self, page: CasePage) -> None:
         """Show one case beside the table."""
         self.panel.show_page(page)
@@ -167,6 +175,9 @@ class CasesScreen(PageWidget):
         return table
 
     def _chosen(self, index: QModelIndex) -> None:
+        rows = QItemSelectionModel.SelectionFlag.Rows
+        select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.table.selectionModel().select(index, select | rows)
         self.case_chosen.emit(self.model.position(index.row()) if index.isValid() else NO_CASE)
 
     def _lay_out(self) -> None:

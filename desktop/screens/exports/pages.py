@@ -22,7 +22,7 @@ class PagesWidget(CardWidget):
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._says = TextWidget("", "quiet")
-        self._before = QPushButton(self.tr("Page before"))
+        self._before = QPushButton(self.tr("Previous page"))
         self._after = QPushButton(self.tr("Next page"))
         self._before.clicked.connect(lambda: self._turn(-1))
         self._after.clicked.connect(lambda: self._turn(1))

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import QTimer
+
 from core.results.words import position_label
 from desktop.jobs import Job
 from desktop.screens.exports.making import SEVERAL, Order, Preview, preview, write
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from core.sealing.identities import Signer
 
 PREVIEW_TOPIC = "preview"
+REST_MS = 250
 UNSIGNED = (
     "Without a vault the document is not signed. A receiver can then only compare its figures with "
     "the audit’s statement inside it."
@@ -78,6 +81,16 @@ class ExportsPresenter:
         self._job: Job | None = None
         self._found: Preview | None = None
         self._stale = False
+        self._rest = QTimer()
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._begin)
+
+    def stop(self) -> None:
+        """End what runs or waits, since the screen is no more."""
+        self._rest.stop()
+        if self._job is not None:
+            self._job.stop()
 
     def show(self) -> None:
         """Offer what can be made and lay out the first."""
@@ -204,8 +217,17 @@ class ExportsPresenter:
         return f"Plumbline-{what}-{code}-edition-{manifest.edition_number}{ending}"
 
     def _lay_out(self) -> None:
-        order = self._order()
+        """Lay the pages out once the choices have rested for a moment."""
         self._view.show_waiting("Laying out the pages")
+        if self._job is not None:
+            self._job.stop()
+        self._rest.start()
+
+    def _begin(self) -> None:
+        if not self._view.is_shown():
+            self._stale = True
+            return
+        order = self._order()
         self._job = self._session.runner.start(
             lambda report: preview(order, report), PREVIEW_TOPIC, self._view
         )

@@ -13,7 +13,7 @@ from desktop.widgets.text import ProseWidget
 from desktop.widgets.wrapping import WrappingCheckBox
 
 BESIDE = "Plain copy for a portal, with its evidence as a second file"
-LOCK_HINT = "Empty: none. Tell it to the reader by another route; it is kept nowhere."
+LOCK_HINT = "Leave empty for none. Tell it to the reader by another route; it is kept nowhere."
 OWN_KEY = (
     "A .p12 file with a P-256 key signs instead of the vault’s. It is read now and kept nowhere."
 )
@@ -39,7 +39,7 @@ class SealWidget(CardWidget):
         self.beside.setToolTip(self.tr(BESIDE))
         self.beside.setAccessibleDescription(self.tr(BESIDE))
         self.beside.clicked.connect(self.beside_wanted)
-        self.visible_seal = WrappingCheckBox(self.tr("A seal to be seen on the last page"))
+        self.visible_seal = WrappingCheckBox(self.tr("Show the seal on the last page"))
         self.visible_seal.clicked.connect(self.seal_wanted)
         self.lock = SecretWidget(
             self.tr("Password that opens the PDF"), self.tr(LOCK_HINT), hidden=False
@@ -81,7 +81,7 @@ class SealWidget(CardWidget):
         self.drop_key.clicked.connect(self.key_dropped)
         says = ProseWidget(self.tr(OWN_KEY), "small")
         return FoldedCardWidget(
-            self.tr("Sign with a key file of my own"),
+            self.tr("Sign with my own key file"),
             says,
             self.secret,
             self.choose_key,

@@ -172,6 +172,7 @@ def build(session: Session) -> ExportsScreen:
     screen.seal.unlock_wanted.connect(presenter.unlock)
     screen.save_wanted.connect(presenter.save)
     screen.looked_at.connect(presenter.look)
+    screen.destroyed.connect(presenter.stop)
     session.keeper.follow(screen, presenter.refresh_when_shown)
     presenter.show()
     return screen

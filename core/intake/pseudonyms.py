@@ -76,12 +76,14 @@ def link_table(
 ) -> bytes:
     """Return which case is which patient, as CSV for the vault alone; never write it elsewhere.
 
+    It holds the row in the file, the NHS number and the hospital number, and nothing more.
     `kept` are the records' places among the sheet's, one for each of `case_ids`.
     """
-    columns = [sheet.cells(one.column).tolist() for one in mapping.identifiers]
+    numbered = [one for one in mapping.identifiers if one.kind in NUMBERS]
+    columns = [sheet.cells(one.column).tolist() for one in numbered]
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(["case_id", "row", *(LABELS[one.kind] for one in mapping.identifiers)])
+    writer.writerow(["case_id", "row", *(LABELS[one.kind] for one in numbered)])
     numbers = sheet.row_numbers()
     for case_id, place in zip(case_ids, kept, strict=True):
         writer.writerow([case_id, int(numbers[place]), *(cells[place] for cells in columns)])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.errors import BadBackupError, VaultExistsError
 from core.review.vault import LOCK, Vault, is_vault
-from core.review.vault_keys import EXTRACTS, IDENTITY, RECOVERY
+from core.review.vault_keys import EXTRACTS, IDENTITY, LINKS, RECOVERY
 from core.storage import hold_lock, make_folder, read_file, replace_file
 
 NOTE = "FORMAT"
@@ -18,7 +18,7 @@ LARGEST_TOTAL = 2 * 1024 * 1024 * 1024
 
 _JOURNAL_NAME = len("journal-") + 32
 _JOURNAL = re.compile(r"journal-[0-9a-f]{32}[A-Za-z0-9.-]{0,80}\.(?:log|head|torn)")
-_EXTRACT = re.compile(EXTRACTS + r"/[0-9a-f]{64}\.age")
+_KEPT = re.compile(rf"(?:{EXTRACTS}|{LINKS})/[0-9a-f]{{64}}\.age")
 _FAILURES = (
     zipfile.BadZipFile,
     zlib.error,
@@ -35,7 +35,8 @@ def export_vault(vault: Vault) -> bytes:
     """Return the vault as one file: a zip of its encrypted files, as they are."""
     vault.journal.write_head()
     folder = vault.folder
-    found = [path for pattern in ("*", f"{EXTRACTS}/*") for path in sorted(folder.glob(pattern))]
+    patterns = ("*", f"{EXTRACTS}/*", f"{LINKS}/*")
+    found = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
     names = {path.relative_to(folder).as_posix(): path for path in found if path.is_file()}
     backup = io.BytesIO()
     with zipfile.ZipFile(backup, "w", zipfile.ZIP_STORED) as zipped:
@@ -54,7 +55,8 @@ def restore_vault(backup: bytes, folder: Path) -> None:
     for another vault or one in use, and WriteFailedError.
     """
     members = _members(backup)
-    make_folder(folder / EXTRACTS)
+    for name in (EXTRACTS, LINKS):
+        make_folder(folder / name)
     held = hold_lock(folder / LOCK)
     if held is None:
         raise VaultExistsError("The vault in that folder is in use, or cannot be written to.")
@@ -100,4 +102,4 @@ def _members(backup: bytes) -> dict[str, bytes]:
 
 def _belongs(name: str) -> bool:
     exact = name in {IDENTITY, RECOVERY}
-    return exact or bool(_JOURNAL.fullmatch(name) or _EXTRACT.fullmatch(name))
+    return exact or bool(_JOURNAL.fullmatch(name) or _KEPT.fullmatch(name))

@@ -126,12 +126,12 @@ def recovery_out_of_date() -> Finding:
     )
 
 
-def unreadable_extract(extracts: int) -> Finding:
-    """Tell of kept extracts that could not be sealed anew."""
+def unreadable_extract(files: int) -> Finding:
+    """Tell of kept extracts and links that could not be sealed anew."""
     return Finding(
         FindingKind.UNREADABLE,
-        f"{extracts} kept extract{'s' if extracts > 1 else ''} could not be opened and"
-        f" {'were' if extracts > 1 else 'was'} left as found.",
+        f"{files} kept file{'s' if files > 1 else ''} could not be opened and"
+        f" {'were' if files > 1 else 'was'} left as found.",
     )
 
 

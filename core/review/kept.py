@@ -10,6 +10,7 @@ from core.errors import DamagedVaultError, NotKeptError, OtherSurgeonError
 from core.extract.manifest import Manifest, read_manifest
 from core.extract.opening import Extract, Report, open_extract, silent
 from core.review.events import ExtractErased, ExtractKept
+from core.review.links import erase_link
 from core.review.state import ReviewState
 from core.review.vault import Vault, check_writable
 from core.review.vault_keys import EXTRACTS
@@ -81,12 +82,16 @@ def open_kept(vault: Vault, name: str, trust: TrustStore, report: Report = silen
 
 
 def erase(vault: Vault, name: str, now: datetime) -> None:
-    """Erase the records of a kept extract; its manifest, and all notes, stay in the journal."""
+    """Erase the records of a kept extract, and its link to patients.
+
+    Its manifest, and all notes, stay in the journal.
+    """
     check_writable(vault)
     path = extract_path(vault.folder, name)
     if not path.exists():
         raise NotKeptError("The vault does not hold that extract.")
     vault.append(ExtractErased(extract=name), now)
+    erase_link(vault, name)
     remove_file(path)
 
 

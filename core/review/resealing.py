@@ -16,23 +16,23 @@ from core.review.records import (
     read_records,
     record_bytes,
 )
-from core.review.vault_keys import EXTRACTS, VaultKeys
+from core.review.vault_keys import EXTRACTS, LINKS, VaultKeys
 from core.sealing.age import X25519Identity, X25519Recipient, decrypt, encrypt
 from core.storage import read_file, remove_file, replace_file
 
 
-def reseal_extracts(
+def reseal_kept(
     folder: Path, identity: X25519Identity, recipients: Sequence[X25519Recipient]
 ) -> int:
-    """Seal every kept extract to `recipients`; return how many did not open and were left."""
+    """Seal every kept extract and link to `recipients`; return how many did not open."""
     unreadable = 0
-    for path in sorted((folder / EXTRACTS).glob("*.age")):
+    for path in sorted((*(folder / EXTRACTS).glob("*.age"), *(folder / LINKS).glob("*.age"))):
         try:
-            archive = decrypt(read_file(path), [identity])
+            content = decrypt(read_file(path), [identity])
         except PlumblineError:
             unreadable += 1
         else:
-            replace_file(path, encrypt(archive, recipients))
+            replace_file(path, encrypt(content, recipients))
     return unreadable
 
 
@@ -56,7 +56,7 @@ def finish_rotation(folder: Path, keys: VaultKeys) -> None:
         old = JournalKey(bytes.fromhex(name), b"")
         path = journal_path(folder, old)
         if path.exists():
-            reseal_extracts(folder, keys.opener, [keys.opener.recipient])
+            reseal_kept(folder, keys.opener, [keys.opener.recipient])
             for other in copies_of(folder, path, old):
                 remove_file(other)
             with suppress(PlumblineError):

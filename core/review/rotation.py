@@ -1,8 +1,9 @@
 """Rotate keys: everything in the vault is sealed anew, and a stop at any point loses nothing.
 
-First every extract is sealed to the old and the new identity together and the journals are copied
-under the new key; then the key files are replaced; then the old ways in are removed. The retired
-journal goes last, so that its presence at unlocking says that this step is still to be done.
+First every extract and link is sealed to the old and the new identity together and the journals
+are copied under the new key; then the key files are replaced; then the old ways in are removed.
+The retired journal goes last, so that its presence at unlocking says that this step is still to be
+done.
 """
 
 from datetime import datetime
@@ -13,7 +14,7 @@ from core.errors import MissingJournalError
 from core.review import findings as told
 from core.review.events import FindingTold
 from core.review.findings import FindingKind
-from core.review.resealing import copy_journals, finish_rotation, reseal_extracts
+from core.review.resealing import copy_journals, finish_rotation, reseal_kept
 from core.review.vault import WORK_FACTOR, Vault, check_writable, reopened, write_keys
 from core.review.vault_keys import VaultKeys, make_keys, open_identity
 from core.sealing.identities import Signer
@@ -40,7 +41,7 @@ def rotate(
     _keep_what_was_told(vault, now)
     old, new = vault.keys, _successor(vault.keys, now, signer)
     both = [old.opener.recipient, new.opener.recipient]
-    unreadable = reseal_extracts(vault.folder, old.opener, both)
+    unreadable = reseal_kept(vault.folder, old.opener, both)
     copy_journals(vault.folder, old.journal, new.journal)
     new, secret = write_keys(vault.folder, new, passphrase, work_factor)
     vault.journal.retire()

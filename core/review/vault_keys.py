@@ -26,7 +26,8 @@ from core.sealing.age import Passphrase, X25519Identity, decrypt, encrypt
 from core.sealing.identities import Signer, make_signer
 from core.storage import read_file
 
-IDENTITY, RECOVERY, EXTRACTS = "identity.age", "recovery.age", "extracts"
+IDENTITY, RECOVERY = "identity.age", "recovery.age"
+EXTRACTS, LINKS = "extracts", "links"
 FAMILY = "plumbline-vault/"
 VERSION = 1
 

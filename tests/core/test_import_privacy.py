@@ -12,6 +12,7 @@ from core.intake.traces import traces_by_cell
 from core.issuing.imported import Terms, make_extract
 from tests.core.made_foreign import (
     CANARIES,
+    NHS_NUMBERS,
     OWN,
     as_csv,
     nacsa_like,
@@ -54,7 +55,9 @@ def test_the_link_table_leads_back_and_is_made_only_when_asked() -> None:
     assert made.translation.link is not None
     rows = made.translation.link.decode().splitlines()
     assert len(rows) == 1 + len(made.translation.places)
-    assert "ZEBEDEE" in rows[1]
+    assert rows[0] == "case_id,row,NHS number,hospital number"
+    assert any(number in rows[1] for number in NHS_NUMBERS)
+    assert not any(canary in made.translation.link for canary in (b"ZEBEDEE", b"QZ9 9ZZ"))
     sheet = opened(as_csv(nvr_rows()))
     mapping = choose_surgeon(propose(sheet, NVR), OWN)
     assert make_extract(sheet, mapping, NVR, ORIGIN, TERMS).translation.link is None

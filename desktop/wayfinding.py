@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
-from core.results.meanings import MEANINGS
 from desktop.actions import FIND, GO, IN_PLACE, SEE, TAKE, VAULT, Action
-from desktop.models.commands import Command
 from desktop.session import BACK, HELP, SETTINGS, UNLOCK
-from desktop.tour import Tour
-from desktop.widgets.command_palette import CommandPaletteWidget
-from desktop.widgets.meanings import AskWidget
 from desktop.window import OPEN
 
 if TYPE_CHECKING:
     from core.flow import Review
     from desktop.app import Plumbline
+    from desktop.models.commands import Command
+    from desktop.tour import Tour
+    from desktop.widgets.command_palette import CommandPaletteWidget
+    from desktop.widgets.meanings import AskWidget
 
 OFFER = "New to Plumbline?"
 OFFER_MORE = "Five small cards show you round this example. It takes a minute."
@@ -121,12 +120,16 @@ class Wayfinder(QObject):
             return
         if self.palette is not None:
             self.palette.deleteLater()
+        from desktop.widgets.command_palette import CommandPaletteWidget
+
         scale = self._to.theme.scale
         self.palette = CommandPaletteWidget(self._to.window, self._commands(), scale)
         self.palette.rise()
 
     def explain(self) -> None:
         """Unfold what the numbers mean where the keyboard is, else the first on the screen."""
+        from desktop.widgets.meanings import AskWidget
+
         window = self._to.window
         screen = window.built(window.shown)
         part = QApplication.focusWidget()
@@ -154,6 +157,8 @@ class Wayfinder(QObject):
         self._to.opener.choose_example()
 
     def _begin_tour(self) -> None:
+        from desktop.tour import Tour
+
         self._close()
         self.tour = Tour(self._to.window, self._to.go, self._to.theme.scale)
         self.tour.ended.connect(self._decline)
@@ -177,6 +182,9 @@ class Wayfinder(QObject):
             screen.see_words()  # type: ignore[attr-defined]
 
     def _commands(self) -> tuple[Command, ...]:
+        from core.results.meanings import MEANINGS
+        from desktop.models.commands import Command
+
         done = (
             Command(
                 one.label,
@@ -193,6 +201,8 @@ class Wayfinder(QObject):
         return (*done, *self._outcomes(), *words)
 
     def _outcomes(self) -> tuple[Command, ...]:
+        from desktop.models.commands import Command
+
         results = self._to.review.results if self._to.review is not None else ()
         return tuple(
             Command(f"{label}: {one.label}", "Outcome", partial(self._to.go, key, one.code))

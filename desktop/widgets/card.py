@@ -1,10 +1,16 @@
 """A card: white ground, hairline border, a title and what stands under it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from desktop.widgets.meanings import AskWidget
 from desktop.widgets.text import TextWidget
+
+if TYPE_CHECKING:
+    from desktop.widgets.meanings import AskWidget
 
 MARGIN, GAP = 22, 8
 
@@ -41,6 +47,8 @@ class CardWidget(QFrame):
 
     def ask_about(self, *names: str) -> AskWidget:
         """Return the "?" for the caller to place; what it unfolds stands here, after all parts."""
+        from desktop.widgets.meanings import AskWidget
+
         self.asking = AskWidget(self.accessibleName(), names)
         self.body.addLayout(self.asking.shown)
         return self.asking

@@ -94,7 +94,7 @@ class RecoverySheetWidget(CardWidget):
 
 
 WHY = (
-    "Whoever forgets the passphrase opens the vault with this secret: on the unlock screen, "
+    "If you forget the passphrase, this secret opens the vault: on the unlock screen, choose "
     "“Use the recovery sheet”."
 )
 ONCE = (

@@ -214,8 +214,8 @@ DROP_HINT = (
     ".xlsx, .csv, .zip, .7z."
 )
 EXAMPLE_HINT = (
-    "The example is a made-up cardiac surgeon in a made-up audit. Who has only a summary of "
-    "counts, from a portal or a report, can type them in."
+    "The example is a made-up cardiac surgeon in a made-up audit. If you have only a summary "
+    "of counts, from a portal or a report, you can type it in."
 )
 KINDS = "Files from an audit (*.age *.xlsx *.xlsm *.csv *.tsv *.txt *.zip *.7z);;All files (*)"
 WEAK_HINT = (

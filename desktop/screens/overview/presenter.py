@@ -158,7 +158,7 @@ def caseload_card(
     """Return the caseload in words: the median risk, and how many stand above one in ten."""
     if not risks:
         return None
-    nation = "" if national_median is None else f" (nation {percent(national_median)})"
+    nation = "" if national_median is None else f" (national {percent(national_median)})"
     high = sum(risk > HIGH_RISK for risk in risks)
     if high:
         share = f"{count(high)} of your {count(len(risks))} patients had a risk above"

@@ -177,6 +177,13 @@ class Keeper(QObject):
             self._refresh()
         return name
 
+    def keep_link(self, extract: Extract, table: bytes) -> None:
+        """Keep the extract, and which of its cases is which patient. Raises as `keep` does."""
+        from core.review.links import keep_link
+
+        keep_link(self._opened(), self.keep(extract), table)
+        self._refresh()
+
     def write_about(self, extract: Extract, *events: Event) -> None:
         """Keep the extract where it is not kept yet, then write entries about it."""
         try:

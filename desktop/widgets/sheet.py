@@ -47,7 +47,7 @@ class _Points:
 def gather(widget: QWidget) -> tuple[Part, ...]:
     """Return what the widget shows, and the points of its charts as tables after all else.
 
-    A password is never among it.
+    A password is never among it, nor is a label whose property `stays` is set.
     """
     parts = list(_parts(widget))
     points = [part for part in parts if isinstance(part, _Points)]
@@ -101,7 +101,7 @@ def _words(label: QLabel) -> Iterator[Part]:
     role = str(label.property("role") or "")
     text = label.text()
     said = label.accessibleName() if text.startswith("<p") else text
-    if said.strip():
+    if said.strip() and not label.property("stays"):
         yield Passage(said, HEADINGS.get(role, ""))
 
 

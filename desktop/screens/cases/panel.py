@@ -45,7 +45,10 @@ class CasePanelWidget(QScrollArea):
         self.setMinimumHeight(self._theme.px(LEAST_HEIGHT) if folded else 0)
 
     def add_part(self, card: QWidget, show_case: Callable[[str], None]) -> None:
-        """Let a card stand after the head of every case; `show_case` tells it which."""
+        """Let a card stand after the head of every case; `show_case` tells it which.
+
+        There it may hide itself.
+        """
         self._parts.append((card, show_case))
         self._column.insertWidget(len(self._parts), card)
         card.hide()
@@ -72,8 +75,8 @@ class CasePanelWidget(QScrollArea):
         cards += [self._risk(page), self._fields(page)]
         self._show(*cards)
         for part, show_case in self._parts:
-            show_case(page.title)
             part.show()
+            show_case(page.title)
 
     def _show(self, *cards: CardWidget) -> None:
         """Put the cards in place of those before: the first, the lasting parts, the others."""

@@ -18,6 +18,7 @@ from desktop.noting.places import on_case
 from desktop.screens.cases.case_page import CasePage
 from desktop.screens.cases.columns import CaseColumns
 from desktop.screens.cases.filters import ALL, Filter
+from desktop.screens.cases.link_card import LinkCardWidget
 from desktop.screens.cases.marks import case_marks
 from desktop.screens.cases.model import CasesModel
 from desktop.screens.cases.panel import CasePanelWidget
@@ -212,12 +213,15 @@ def build(session: Session) -> CasesScreen:
     screen.filter_chosen.connect(presenter.choose)
     screen.all_wanted.connect(screen.clear)
     screen.all_wanted.connect(presenter.show_all)
+    link = LinkCardWidget(session)
+    screen.case_chosen.connect(link.forget)
     screen.case_chosen.connect(presenter.choose_case)
     screen.reveal_wanted.connect(presenter.reveal)
     screen.notes, notes = notes_card(session, "cases")
     screen.panel.add_part(screen.notes, lambda case_id: notes.turn(on_case(case_id)))
     queries = QueryCardWidget(session)
     screen.panel.add_part(queries, queries.show_case)
+    screen.panel.add_part(link, link.show_case)
 
     def mark() -> None:
         presenter.mark(case_marks(session.keeper.state, session.extract))

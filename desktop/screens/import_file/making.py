@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 MAKING = "Making the extract"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Made:
+    """The review of an import, and which case is which patient where that was asked for."""
+
+    review: Review
+    link: bytes | None
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """What the surgeon states: who they are, and dates where they are not the file's own."""
@@ -63,8 +71,10 @@ def make(
     line: Pack | PublishedRates | None,
     made_at: datetime,
     report: Report,
-) -> Review:
-    """Return the review of the extract that the draft gives."""
+    *,
+    link: bool = False,
+) -> Made:
+    """Return the review of the extract that the draft gives, with its link where asked for."""
     report(0, 1, MAKING)
     foreign, table = draft.foreign, draft.table
     said = (*foreign.remarks, *table.remarks, *draft.area)
@@ -77,11 +87,11 @@ def make(
         end=stated.end,
         follow_up_to=stated.follow_up_to,
     )
-    made = make_extract(draft.sheet, draft.mapping, draft.profile, origin, terms, line)
+    made = make_extract(draft.sheet, draft.mapping, draft.profile, origin, terms, line, link=link)
     review = review_made(made.archive, report)
     report(0, 0, "Looking for what to check in the records")
     _ = review.findings
-    return review
+    return Made(review, made.translation.link)
 
 
 def _rate(text: str) -> float:

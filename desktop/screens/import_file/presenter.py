@@ -23,7 +23,8 @@ from desktop.jobs import Job, Report
 from desktop.screens.import_file.draft import Draft, Reading, draft_of, read_draft
 from desktop.screens.import_file.field_words import field_rows, field_said, leaving
 from desktop.screens.import_file.file_words import audit_said, file_said, questions
-from desktop.screens.import_file.making import Stated, make, published, read_pack
+from desktop.screens.import_file.linking import keep_link
+from desktop.screens.import_file.making import Made, Stated, make, published, read_pack
 from desktop.screens.import_file.reading_words import outcomes, reading_said
 from desktop.screens.import_file.surface import ImportView
 from desktop.session import Desk
@@ -176,13 +177,18 @@ class ImportPresenter:
         except PlumblineError as error:
             self._desk.tell(error)
             return
-        work = partial(make, draft, stated, line, self._desk.keeper.time)
-        self._run(work, self._desk.open_review)
+        time, link = self._desk.keeper.time, self._view.link_wanted
+        self._run(partial(make, draft, stated, line, time, link=link), self._show)
 
     def stop(self) -> None:
         """End what runs."""
         if self._job is not None:
             self._job.stop()
+
+    def _show(self, made: Made) -> None:
+        self._desk.open_review(made.review)
+        if made.link is not None:
+            keep_link(self._desk, made.review.extract, made.link)
 
     def _drop_pack(self) -> None:
         self._pack, self._pack_name = None, ""

@@ -48,5 +48,9 @@ class ImportView(Protocol):
         """The national rates as typed, by outcome, and their source."""
 
     @property
+    def link_wanted(self) -> bool:
+        """Whether a link to hospital numbers is to be kept in the vault."""
+
+    @property
     def stated(self) -> Stated:
         """The name, number and dates as typed."""

@@ -20,11 +20,18 @@ from desktop.widgets.columns import ColumnsWidget
 from desktop.widgets.page import PageWidget
 from desktop.widgets.text import ProseWidget
 from desktop.widgets.working import WorkingWidget
+from desktop.widgets.wrapping import WrappingCheckBox
 
 NOTHING = "Open a workbook, a text table or an archive of your audit, and it is shown here."
 UNSIGNED = (
     "The audit has not signed this file for you; that is usual. It is shown with the SHA-256 of "
     "the original file, by which the audit can confirm that it is the one it sent."
+)
+
+LINK = "Keep a link to hospital numbers in my vault, so that I can find a case"
+LINKED = (
+    "It holds hospital and NHS numbers, stays on this computer and in the vault alone, sealed, and "
+    "is part of nothing that is exported but a backup of the vault."
 )
 
 
@@ -117,6 +124,11 @@ class ImportScreen(PageWidget):
         return self.line.rates
 
     @property
+    def link_wanted(self) -> bool:
+        """Whether a link to hospital numbers is to be kept in the vault."""
+        return self.link.isChecked()
+
+    @property
     def stated(self) -> Stated:
         """The name, number and dates as typed."""
         return self.who.stated
@@ -156,7 +168,10 @@ class ImportScreen(PageWidget):
         self.open.setProperty("primary", True)
         self.open.setAccessibleName(self.tr("Open the imported file"))
         self.open.clicked.connect(self.open_wanted)
+        self.link = WrappingCheckBox(self.tr(LINK))
+        self.link.setAccessibleDescription(self.tr(LINKED))
         card.add(self._counts, self._why, ProseWidget(self.tr(UNSIGNED), "small"))
+        card.add(self.link, ProseWidget(self.tr(LINKED), "small"))
         card.body.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
@@ -167,6 +182,7 @@ def build(desk: Desk) -> ImportScreen:
     presenter = ImportPresenter(screen, desk)
     screen.presenter = presenter
     screen.file_arrived.connect(presenter.take)
+    screen.file_arrived.connect(lambda *_: screen.link.setChecked(False))
     screen.file_wanted.connect(lambda: desk.go("open", ""))
     screen.open_wanted.connect(presenter.open)
     screen.progress.stopped.connect(presenter.stop)

@@ -110,7 +110,7 @@ def phe(data: Path, name: str) -> pd.DataFrame:
 
 def test_public_health_intervals(data: Path) -> None:
     """A lower end below 0 is published as missing and is 0 here."""
-    table = pd.read_excel(data / "phe_funnel" / "testdata_Byars_Wilson.xlsx")
+    table = pd.read_excel(data / "phe_funnel" / "testdata_Byars_Wilson.xlsx", engine="openpyxl")
     table["lowercl"] = table.lowercl.fillna(0)
     for row in table[table.x % 1 == 0].itertuples():
         level = float(row.confidence.rstrip("%")) / 100

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QTimer
+from shiboken6 import isValid
 
 from core.results.words import position_label
 from desktop.jobs import Job
@@ -88,7 +89,8 @@ class ExportsPresenter:
 
     def stop(self) -> None:
         """End what runs or waits, since the screen is no more."""
-        self._rest.stop()
+        if isValid(self._rest):
+            self._rest.stop()
         if self._job is not None:
             self._job.stop()
 

@@ -16,7 +16,15 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.session import Screen
 from desktop.theme import Theme
@@ -51,6 +59,13 @@ class MainWindow(QMainWindow):
         self._build: dict[str, Callable[[], QWidget]] = {}
         self.shown = ""
         self.may_close: Callable[[], bool] = lambda: True
+        QApplication.instance().focusChanged.connect(self._let_enter_press)  # type: ignore[union-attr]
+
+    def _let_enter_press(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Let Enter press a button that holds the focus, as the space bar does."""
+        del before
+        if isinstance(now, QPushButton):
+            now.setAutoDefault(True)
 
     def lay_out(self, theme: Theme) -> None:
         """Build the frame anew at the theme's text size; it holds no screen yet."""

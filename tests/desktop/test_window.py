@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.charts.palette import DARK, LIGHT
@@ -50,6 +51,20 @@ def test_nothing_is_claimed_before_a_file_is_open(plumbline: Plumbline) -> None:
     assert not plumbline.window.top_bar.isVisible()
     free = {one.key for one in SCREENS if one.free}
     assert set(plumbline.window.rail.keys()) == free - UNLISTED
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_key_presses_the_button_that_holds_the_focus(
+    qtbot: QtBot, plumbline: Plumbline, key: Qt.Key
+) -> None:
+    (example,) = (
+        button
+        for button in opened(plumbline).findChildren(QPushButton)
+        if button.text() == "Try the example"
+    )
+    example.setFocus()
+    qtbot.keyClick(example, key)
+    qtbot.waitUntil(lambda: plumbline.window.shown == "overview")
 
 
 def test_example_leads_to_the_overview(qtbot: QtBot, plumbline: Plumbline) -> None:

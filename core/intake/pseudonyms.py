@@ -83,7 +83,7 @@ def link_table(
     columns = [sheet.cells(one.column).tolist() for one in numbered]
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(["case_id", "row", *(LABELS[one.kind] for one in numbered)])
+    writer.writerow(["case_id", "row in the file", *(LABELS[one.kind] for one in numbered)])
     numbers = sheet.row_numbers()
     for case_id, place in zip(case_ids, kept, strict=True):
         writer.writerow([case_id, int(numbers[place]), *(cells[place] for cells in columns)])

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Lookup
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -51,7 +51,7 @@ class Translation:
     others: int
     unnamed: int
     remarks: tuple[str, ...]
-    link: bytes | None
+    link: bytes | None = field(repr=False)
 
 
 def translate(

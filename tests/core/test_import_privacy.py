@@ -55,7 +55,7 @@ def test_the_link_table_leads_back_and_is_made_only_when_asked() -> None:
     assert made.translation.link is not None
     rows = made.translation.link.decode().splitlines()
     assert len(rows) == 1 + len(made.translation.places)
-    assert rows[0] == "case_id,row,NHS number,hospital number"
+    assert rows[0] == "case_id,row in the file,NHS number,hospital number"
     assert any(number in rows[1] for number in NHS_NUMBERS)
     assert not any(canary in made.translation.link for canary in (b"ZEBEDEE", b"QZ9 9ZZ"))
     sheet = opened(as_csv(nvr_rows()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ class Made:
     """The review of an import, and which case is which patient where that was asked for."""
 
     review: Review
-    link: bytes | None
+    link: bytes | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from desktop.widgets.flow import FlowLayout
 from desktop.widgets.line_field import LineWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
-LETTERS = 26
+LETTERS = 32
 NO_DAY = "Give the day, as dd/mm/yyyy."
 
 
@@ -29,6 +29,7 @@ class SendingWidget(QWidget):
         self.on = DayWidget(self.tr("Sent on"))
         self.to = LineWidget(self.tr("Sent to"), self.tr("Name or address"))
         self.to.replace_text(to)
+        self.to.setCursorPosition(0)
         self.how = LineWidget(self.tr("How it was sent"), self.tr("For example: secure e-mail"))
         self.one = QPushButton(self.tr("Record as sent"))
         self.one.clicked.connect(lambda: self._record(everything=False))

@@ -201,6 +201,8 @@ def test_it_is_neither_printed_nor_copied(qtbot: QtBot, linked: CasesScreen) -> 
     taken = plain_text(gather(linked), "")
     assert "It is not copied, printed or exported." in taken
     assert CANARY not in taken
+    card.found.setProperty("stays", False)
+    assert CANARY in plain_text(gather(linked), "")
     assert not card.found.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
 
 

@@ -34,6 +34,11 @@ def pictures() -> Path:
     return _folder(QStandardPaths.StandardLocation.PicturesLocation)
 
 
+def documents() -> Path:
+    """Where a saved document is proposed to go."""
+    return _folder(QStandardPaths.StandardLocation.DocumentsLocation)
+
+
 def point_charts_at_cache() -> None:
     """Give matplotlib a folder of its own; must run before its first import."""
     os.environ.setdefault("MPLCONFIGDIR", str(chart_cache()))

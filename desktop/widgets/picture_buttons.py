@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QWid
 from core.charts.style import Format, render
 from core.errors import PlumblineError
 from core.storage import replace_file
+from desktop.paths import pictures
 from desktop.widgets.taken import TakenPicture, TakenTable
 
 KINDS = ("png", "svg", "pdf")
@@ -83,11 +84,11 @@ class PictureButtonsWidget(QWidget):
     def _ask(self) -> None:
         if self._picture is None:
             return
-        proposed = f"{self._picture.name}.png".replace("/", "-")
+        proposed = pictures() / f"{self._picture.name}.png".replace("/", "-")
         chosen, _ = QFileDialog.getSaveFileName(
             self,
             self.tr("Save the picture"),
-            proposed,
+            str(proposed),
             self.tr("PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)"),
         )
         if chosen:

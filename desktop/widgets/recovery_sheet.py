@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from core.errors import PlumblineError
 from core.storage import replace_file
+from desktop.paths import documents
 from desktop.widgets.card import CardWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.text import ProseWidget, TextWidget
@@ -66,7 +67,9 @@ class RecoverySheetWidget(CardWidget):
 
     def _choose_pdf(self) -> None:
         title = self.tr("Save the recovery sheet")
-        chosen, _ = QFileDialog.getSaveFileName(self, title, PDF, self.tr("PDF (*.pdf)"))
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, title, str(documents() / PDF), self.tr("PDF (*.pdf)")
+        )
         if chosen:
             self.save_pdf(Path(chosen))
 

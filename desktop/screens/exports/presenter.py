@@ -202,7 +202,7 @@ class ExportsPresenter:
             lambda report: write(order, path, report), owner=self._view
         )
         job.failed.connect(self._failed_to_write)
-        job.succeeded.connect(lambda made: self._view.show_written(f"{made.name}: {SENT}"))
+        job.succeeded.connect(lambda made: self._view.show_written(_written(made)))
 
     def _failed_to_write(self, error: Exception) -> None:
         self._view.show_written("")
@@ -286,3 +286,9 @@ class ExportsPresenter:
         vault = self._session.keeper.vault
         own = self._session.review.extract.manifest.surgeon.gmc
         return vault.keys.signer if vault is not None and vault.keys.gmc == own else None
+
+
+def _written(made: Path) -> str:
+    """Return which file was made and in which folder, without the whole way to it."""
+    folder = made.parent.name or str(made.parent)
+    return f"{made.name}, in the folder “{folder}”. {SENT}"

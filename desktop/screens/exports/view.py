@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
+from desktop.paths import documents
 from desktop.screens.exports.choices_card import ChoicesWidget
 from desktop.screens.exports.making import Preview
 from desktop.screens.exports.offered import ExportsPage, Kind
@@ -100,7 +101,7 @@ class ExportsScreen(PageWidget):
     def ask_where(self, name: str, ending: str) -> Path | None:
         """Ask where the document shall be written."""
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the document"), name, f"*{ending}"
+            self, self.tr("Save the document"), str(documents() / name), f"*{ending}"
         )
         return Path(chosen) if chosen else None
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
+from desktop.paths import documents
 from desktop.problems import show_problem
 from desktop.widgets.banner import BannerWidget
 from desktop.widgets.card import CardWidget
@@ -176,7 +177,7 @@ class CareCard(CardWidget):
 
     def _choose_export(self) -> None:
         title, kind = self.tr("Export the vault"), self.tr("Vault (*.zip)")
-        chosen, _ = QFileDialog.getSaveFileName(self, title, VAULT, kind)
+        chosen, _ = QFileDialog.getSaveFileName(self, title, str(documents() / VAULT), kind)
         if chosen:
             self.exported.emit(Path(chosen))
 

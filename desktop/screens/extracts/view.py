@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from desktop.paths import documents
 from desktop.screens.extracts.care import CarePresenter
 from desktop.screens.extracts.care_card import CareCard, choose_backup
 from desktop.screens.extracts.presenter import ExtractRow, ExtractsPage, ExtractsPresenter
@@ -182,7 +183,9 @@ class ExtractsScreen(PageWidget):
 
     def _choose_enrolment(self) -> None:
         title = self.tr("Save the enrolment file")
-        chosen, _ = QFileDialog.getSaveFileName(self, title, ENROLMENT, "JSON (*.json)")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, title, str(documents() / ENROLMENT), "JSON (*.json)"
+        )
         if chosen:
             self.enrolment_asked.emit(Path(chosen))
 

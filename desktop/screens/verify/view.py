@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout
 
 from desktop.models.columns import Column, ColumnsTableModel
-from desktop.paths import seen_folder
+from desktop.paths import documents, seen_folder
 from desktop.screens.verify.account import Account
 from desktop.screens.verify.account_card import AccountWidget
 from desktop.screens.verify.presenter import VerifyPresenter
@@ -93,7 +93,10 @@ class VerifyScreen(PageWidget):
     def ask_where(self, name: str) -> Path | None:
         """Ask where the register shall be written."""
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the register"), name, self.tr("Workbook (*.xlsx)")
+            self,
+            self.tr("Save the register"),
+            str(documents() / name),
+            self.tr("Workbook (*.xlsx)"),
         )
         return Path(chosen) if chosen else None
 

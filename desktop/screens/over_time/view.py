@@ -2,6 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 
 from core.charts.marks import Mark
 from core.charts.over_time import draw_over_time
@@ -26,6 +27,8 @@ from desktop.widgets.picture_page import Picture, PicturePageWidget, rows_card, 
 from desktop.widgets.stretch import StretchPicker
 
 LEAST_HEIGHT = 500
+AROUND, HEAD = 48, 160
+CHART_SHARE = 100
 
 PARTS = ("part", "observed", "expected", "ratio")
 
@@ -41,6 +44,17 @@ class OverTimeScreen(PicturePageWidget):
         self._marks: tuple[Mark, ...] = ()
         self._page: OverTimePage | None = None
         super().__init__(theme, self.tr("The cases in order"), LEAST_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Keep both charts in view at once, however long the cards beside them are."""
+        super().resizeEvent(event)
+        least = self._theme.px(LEAST_HEIGHT + HEAD)
+        self.chart.setMaximumHeight(max(least, event.size().height() - AROUND))
+
+    def end(self) -> None:
+        """Leave what is below the last card empty."""
+        self._columns.left.addStretch(1)
+        self._columns.left.setStretchFactor(self.chart, CHART_SHARE)
 
     def show_page(self, page: OverTimePage) -> None:
         """Show one outcome."""
@@ -118,6 +132,7 @@ def build(session: Session) -> OverTimeScreen:
     presenter = OverTimePresenter(screen, session.review)
     screen.notes, notes = notes_card(session, "over_time")
     screen.add_under(screen.notes)
+    screen.end()
     screen.presenter = presenter, notes
     _follow_notes(screen, notes, session)
     screen.outcome_chosen.connect(presenter.choose)

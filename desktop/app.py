@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import astuple, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from core.flow import Review
     from core.intake.reading.foreign import Foreign
     from core.sealing.age import Opener
-
 
 SET_ASIDE = "The settings could not be read. They were set aside and the usual ones are in use."
 ASIDE = (UNLOCK, HELP, SETTINGS)
@@ -202,12 +201,12 @@ class Plumbline(QObject):
         self.window.rail.add_foot(SETTINGS, self.tr("Settings"), "Ctrl+,")
         self.window.rail.add_foot(HELP, self.tr("Help"), "F1")
         self.window.rail.add_foot(LOCK, self.tr("Lock"), "Ctrl+L")
+        self.window.rail.add_foot(UNLOCK, self.tr("Unlock"), "")
         self.ways.furnish(tuple((screen.key, screen.label) for screen in offered))
         if self.review is not None:
             from desktop.heading import heading
 
-            said = heading(self.review)
-            self.window.name_review(said.audit, said.period, said.trust, said.more)
+            self.window.name_review(*astuple(heading(self.review)))
         self._name_entries()
 
     def _keys(self) -> tuple[Opener, ...]:
@@ -244,6 +243,7 @@ class Plumbline(QObject):
             if screen.free or self.review is not None:
                 self.window.rail.say(screen.key, screen.badge(desk))
         self.window.rail.show_foot(LOCK, self.keeper.is_open)
+        self.window.rail.show_foot(UNLOCK, self.keeper.exists and not self.keeper.is_open)
 
     def _hold_again(self, name: str) -> None:
         """Give the keyboard back to the control of that name on the screen that is shown."""

@@ -7,7 +7,7 @@ from secrets import token_hex
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QBuffer, QEventLoop, QTemporaryDir
+from PySide6.QtCore import QBuffer, QDeadlineTimer, QEventLoop, QTemporaryDir
 from PySide6.QtWidgets import QApplication
 
 from core.charts.palette import DARK, LIGHT
@@ -25,6 +25,7 @@ from desktop.start import make_application
 from desktop.theme import Theme
 from desktop.window import OPEN
 
+REST_MS = 350
 SIZES = ((1440, 900), (1280, 720))
 TOURED = Loaded(Settings(toured=True), {})
 WORDS = "FICTIONAL. The caseload changed in the second year; see the minutes of the March meeting."
@@ -79,16 +80,17 @@ def _at_sizes(plumbline: Plumbline, folder: Path, name: str) -> list[Path]:
     for width, height in SIZES:
         plumbline.window.resize(width, height)
         plumbline.window.show()
-        settle()
+        settle(plumbline)
         path = folder / f"{name}_{width}x{height}.png"
         replace_file(path, png(plumbline), private=False)
         made.append(path)
     return made
 
 
-def settle() -> None:
-    """Let layouts, late drawing and repainting come to rest."""
-    for _ in range(4):
+def settle(plumbline: Plumbline) -> None:
+    """Let layouts, late drawing, repainting and the worker come to rest."""
+    rest = QDeadlineTimer(REST_MS)
+    while not rest.hasExpired() or plumbline.runner.busy:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
 
 

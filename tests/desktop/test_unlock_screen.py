@@ -6,14 +6,25 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.charts.palette import LIGHT
 from core.flow import Review
+from core.issuing.example import example_signer
+from core.issuing.example_nation import gmc_number
 from core.review.vault import unlock as unlock_vault
+from desktop.app import Plumbline
 from desktop.jobs import JobRunner
 from desktop.screens.unlock.cards import LockedCard, NewVaultCard, RenewalCard, ToldCard
-from desktop.screens.unlock.presenter import DIFFERENT, NOT_CONFIRMED, UnlockPresenter
+from desktop.screens.unlock.presenter import (
+    DIFFERENT,
+    NOT_CONFIRMED,
+    UnlockPresenter,
+    create_for_practice,
+)
 from desktop.screens.unlock.view import UnlockScreen, build
 from desktop.session import BACK
+from desktop.theme import Theme
 from desktop.widgets.recovery_sheet import RecoverySheetWidget
+from desktop.window import OPEN
 from tests.desktop.on_desk import NOW, PASSPHRASE, Ways, keeper_in, session, unlock
 
 SOON = 20_000
@@ -169,3 +180,36 @@ def test_another_surgeons_vault_is_told_with_both_numbers(qtbot: QtBot, desk: De
     (error,) = desk.ways.told
     assert "0000001" in error.words  # type: ignore[attr-defined]
     assert "0000000" in error.words  # type: ignore[attr-defined]
+
+
+def test_the_practice_vault_signs_with_the_key_the_example_names(tmp_path: Path) -> None:
+    made, _ = create_for_practice(
+        tmp_path / "own", "FICTIONAL", gmc_number(1), PASSPHRASE, NOW, work_factor=4
+    )
+    other, _ = create_for_practice(
+        tmp_path / "other", "FICTIONAL", gmc_number(2), PASSPHRASE, NOW, work_factor=4
+    )
+    key = example_signer().certificate_pem
+    assert made.keys.signer.certificate_pem == key
+    assert other.keys.signer.certificate_pem != key
+    made.lock()
+    other.lock()
+
+
+def test_a_locked_vault_is_opened_from_the_rail(
+    qtbot: QtBot, fonts: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.app.vault_folder", lambda **_: tmp_path / "vault")
+    made = Plumbline(Theme(LIGHT))
+    qtbot.addWidget(made.window)
+    made.go(OPEN)
+    acts = made.window.rail._acts
+    assert acts["unlock"].isHidden()
+    assert acts["lock"].isHidden()
+    unlock(made.keeper)
+    assert not acts["lock"].isHidden()
+    made.keeper.lock()
+    assert not acts["unlock"].isHidden()
+    acts["unlock"].click()
+    assert made.window.shown == "unlock"
+    made.shutdown()

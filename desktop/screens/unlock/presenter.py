@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from core.errors import EmptyPassphraseError, OtherSurgeonError, PlumblineError
@@ -112,8 +114,9 @@ class UnlockPresenter:
         if not self._alike(first, second):
             return
         self._owner = Owner(name.strip(), gmc.strip(), self._owner.known)
+        make = create_for_practice if self._keeper.is_practice else create
         work = partial(
-            create,
+            make,
             self._keeper.folder,
             self._owner.name,
             self._owner.gmc,
@@ -265,3 +268,14 @@ class UnlockPresenter:
     def _failed(self, back: Callable[[], None], error: Exception) -> None:
         back()
         self._view.show_problem(error)
+
+
+def create_for_practice(
+    folder: Path, name: str, gmc: str, passphrase: str, now: datetime, *, work_factor: int
+) -> tuple[Vault, str]:
+    """Make the practice vault; the example's surgeon signs with the public key it names."""
+    from core.issuing.example import example_signer
+    from core.issuing.example_nation import gmc_number
+
+    signer = example_signer() if gmc == gmc_number(1) else None
+    return create(folder, name, gmc, passphrase, now, signer=signer, work_factor=work_factor)

@@ -90,8 +90,10 @@ def _at_sizes(plumbline: Plumbline, folder: Path, name: str) -> list[Path]:
 def settle(plumbline: Plumbline) -> None:
     """Let layouts, late drawing, repainting and the worker come to rest."""
     rest = QDeadlineTimer(REST_MS)
-    while not rest.hasExpired() or plumbline.runner.busy:
+    while not rest.hasExpired():
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+        if plumbline.runner.busy:
+            rest.setRemainingTime(REST_MS)
 
 
 def png(plumbline: Plumbline) -> bytes:

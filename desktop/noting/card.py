@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.noting.earlier import EarlierWidget
 from desktop.noting.page import NoteRow, NotesPage, OpenNote
@@ -17,6 +17,7 @@ from desktop.widgets.note_editor import NoteEditorWidget, NoteWords
 from desktop.widgets.text import ProseWidget, TextWidget
 
 LONGEST = 26
+BELOW = 80
 
 
 class NotesCardWidget(CardWidget):
@@ -75,6 +76,15 @@ class NotesCardWidget(CardWidget):
         """Put the cursor into the editor, after what stands there."""
         self.editor.text.moveCursor(QTextCursor.MoveOperation.End)
         self.editor.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._see_editor)
+
+    def _see_editor(self) -> None:
+        """Scroll the page to the editor, which opens below what is read."""
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        if page is not None:
+            page.ensureWidgetVisible(self.editor, 0, BELOW)
 
     def _editor_part(self) -> QWidget:
         self.editor = NoteEditorWidget()

@@ -53,6 +53,22 @@ def test_the_vault_opened_for_a_note_leads_back_to_it(
     assert BEFORE_FIRST_NOTE not in said(card)
 
 
+def test_the_editor_is_scrolled_into_view(
+    qtbot: QtBot, show_noted: Show, query_keeper: Keeper
+) -> None:
+    unlock(query_keeper)
+    screen = show_noted(build_funnel)
+    screen.resize(1180, 520)
+    card = card_of(screen)
+    card.begin.click()
+
+    def in_view() -> bool:
+        top = card.editor.mapTo(screen.viewport(), card.editor.rect().topLeft()).y()
+        return 0 <= top < screen.viewport().height() - card.editor.text.height() / 2
+
+    qtbot.waitUntil(in_view, timeout=5000)
+
+
 def test_a_read_only_vault_is_said_and_nothing_can_be_typed(
     show_noted: Show, query_keeper: Keeper
 ) -> None:

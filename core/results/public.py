@@ -3,11 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.extract.manifest import Manifest
+from core.extract.manifest import Manifest, Regime
 from core.results.outcome import OutcomeResult
 from core.results.wording import about, cases, count, operations
 from core.results.words import position_label
 
+REGIMES: dict[Regime, str] = {
+    "consent": "This audit publishes results by name where you agree.",
+    "presumed": "This audit publishes results by name unless you object.",
+    "not_published": "This audit does not publish results by name.",
+}
 UNSAID = "The extract does not say what will be shown."
 PREVIEW = (
     "This preview follows the extract’s own rules on minimum numbers and on limits. The audit’s "

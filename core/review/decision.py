@@ -36,6 +36,10 @@ REASONS: dict[Reason, str] = {
 }
 
 
+WITHDRAWN = "Withdrawn"
+UNSAID = "The extract does not say what follows."
+
+
 class DecisionMade(msgspec.Struct, frozen=True, kw_only=True, tag="decision_made"):
     """The surgeon decided, or decided anew; an objection has a coded reason."""
 
@@ -127,6 +131,21 @@ def sending_words(
     by = f" by {_day(deadline)}" if deadline else ""
     where = contact or "the audit (the extract gives no address)"
     return f"Saved on this computer only. Not sent. Send the file to {where}{by}."
+
+
+def consequence(publication: Publication, choice: Choice) -> str:
+    """Return what follows from a choice, in the extract's own words, or that it says nothing."""
+    return publication.consequences.get(choice) or UNSAID
+
+
+def step_words(event: DecisionEvent) -> str:
+    """Return one step of a decision's history."""
+    if isinstance(event, DecisionMade):
+        reason = f": {REASONS[event.reason]}" if event.reason else ""
+        return f"{STANDINGS[event.choice]}{reason}"
+    if isinstance(event, DecisionWithdrawn):
+        return WITHDRAWN
+    return f"Recorded as sent on {_day(event.on)} to {event.to} ({event.how})"
 
 
 def _day(day: date) -> str:

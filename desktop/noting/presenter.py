@@ -17,8 +17,8 @@ from desktop.session import Session
 from desktop.widgets.note_editor import NoteWords
 
 LOCKED = (
-    "Notes are kept in a vault on this computer, encrypted with your own passphrase. Nobody else "
-    "can read them, and nothing is sent."
+    "Notes are kept in a vault on this computer, encrypted with your own passphrase. Nothing is "
+    "sent."
 )
 READ_ONLY = "The vault is open for reading only. What stands here cannot be changed."
 NONE_YET = "No note here yet."

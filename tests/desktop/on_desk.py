@@ -5,12 +5,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pytestqt.qtbot import QtBot
+
 from core.charts.palette import LIGHT
 from core.flow import Review
 from core.review.kept import archive_id
 from core.review.vault import create
 from desktop.jobs import JobRunner
 from desktop.keeping import Keeper
+from desktop.registry import SCREENS
 from desktop.session import Desk, Session
 from desktop.theme import Theme
 
@@ -59,6 +62,20 @@ def session(
         extract=archive_id(review.extract),
         see=found.seen.append,
     )
+
+
+def shown_on_every_screen(qtbot: QtBot, review: Review, runner: JobRunner) -> Ways:
+    """Build, show and paint every screen on `review`; return what they asked for or told."""
+    ways = Ways()
+    on_it = session(review, runner, ways=ways)
+    for listed in SCREENS:
+        screen = listed.build(on_it)
+        qtbot.addWidget(screen)
+        screen.resize(1100, 760)
+        with qtbot.waitExposed(screen):
+            screen.show()
+        screen.grab()
+    return ways
 
 
 def _ways(runner: JobRunner, keeper: Keeper, ways: Ways | None) -> dict[str, Any]:

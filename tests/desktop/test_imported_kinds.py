@@ -12,10 +12,9 @@ from core.flow import Review
 from core.issuing.imported import make_extract
 from core.issuing.typed_summary import TypedFigures, summary_extract
 from desktop.jobs import JobRunner
-from desktop.registry import SCREENS
 from tests.core.made_foreign import nacsa_like, opened
 from tests.core.made_import import NACSA, NVR, ORIGIN, TERMS, nacsa_mapping, nvr, reviewed_archive
-from tests.desktop.on_desk import Ways, session
+from tests.desktop.on_desk import shown_on_every_screen
 
 RATE = PublishedRate(rate=0.02, source="Annual report (FICTIONAL)")
 
@@ -44,13 +43,4 @@ KINDS: dict[str, Callable[[], Review]] = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_screen_shows_it(qtbot: QtBot, fonts: None, runner: JobRunner, kind: str) -> None:
-    ways = Ways()
-    on_it = session(KINDS[kind](), runner, ways=ways)
-    for listed in SCREENS:
-        screen = listed.build(on_it)
-        qtbot.addWidget(screen)
-        screen.resize(1100, 760)
-        with qtbot.waitExposed(screen):
-            screen.show()
-        screen.grab()
-    assert ways.told == []
+    assert shown_on_every_screen(qtbot, KINDS[kind](), runner).told == []

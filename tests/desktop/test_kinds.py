@@ -8,9 +8,8 @@ from pytestqt.qtbot import QtBot
 from core.extract.manifest import Limits
 from core.flow import Review
 from desktop.jobs import JobRunner
-from desktop.registry import SCREENS
 from tests.desktop.made_up import emptied_review, made_up_review, varied_review
-from tests.desktop.on_desk import Ways, session
+from tests.desktop.on_desk import shown_on_every_screen
 
 KINDS: dict[str, Callable[[], Review]] = {
     "no deaths": lambda: made_up_review(events=0),
@@ -34,13 +33,4 @@ KINDS: dict[str, Callable[[], Review]] = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_screen_shows_it(qtbot: QtBot, fonts: None, runner: JobRunner, kind: str) -> None:
-    ways = Ways()
-    on_it = session(KINDS[kind](), runner, ways=ways)
-    for listed in SCREENS:
-        screen = listed.build(on_it)
-        qtbot.addWidget(screen)
-        screen.resize(1100, 760)
-        with qtbot.waitExposed(screen):
-            screen.show()
-        screen.grab()
-    assert ways.told == []
+    assert shown_on_every_screen(qtbot, KINDS[kind](), runner).told == []

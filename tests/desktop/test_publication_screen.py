@@ -8,12 +8,12 @@ from pytestqt.qtbot import QtBot
 from core.extract.manifest import Publication
 from core.flow import Review
 from core.results.public import UNSAID, public_view
+from core.review.decision import UNSAID as NO_CONSEQUENCE
 from core.review.kept import archive_id
 from desktop.jobs import JobRunner
 from desktop.keeping import Keeper
 from desktop.registry import SCREENS
 from desktop.screens.publication.presenter import LOCKED, badge
-from desktop.screens.publication.presenter import UNSAID as NO_CONSEQUENCE
 from desktop.screens.publication.view import PublicationScreen, build
 from desktop.session import Session
 from tests.desktop.made_up import made_up_review

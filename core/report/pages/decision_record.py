@@ -28,20 +28,18 @@ from core.review.decision import (
     CHECKS,
     REASONS,
     STANDINGS,
+    WITHDRAWN,
     Decision,
-    DecisionMade,
-    DecisionSent,
-    DecisionWithdrawn,
+    consequence,
     sending_words,
+    step_words,
 )
 from core.review.kept import archive_id
 from core.review.state import ReviewState
 
 TITLE = "Decision on publication"
 PUBLIC = "What would be shown in public"
-WITHDRAWN = "Withdrawn"
 NO_POSITION = "No position: too few cases"
-UNSAID = "The extract does not say what follows."
 
 
 def decision_record(
@@ -95,11 +93,12 @@ def _standing(decision: Decision) -> str:
 
 
 def _sections(review: Review, decision: Decision, choices: Choices) -> tuple[Section, ...]:
+    steps = tuple((moment(at), step_words(event)) for at, event in decision.steps)
     return (
         Section("", (title_facts(review, choices.made_at),)),
         Section("The decision", tuple(_decided(review, decision))),
         Section(_public_heading(decision), tuple(_public(review, choices))),
-        Section("How the decision came about", (Facts(tuple(_steps(decision))),)),
+        Section("How the decision came about", (Facts(steps),)),
         provenance(review, embedded=not choices.small_numbers),
     )
 
@@ -114,7 +113,7 @@ def _decided(review: Review, decision: Decision) -> Iterable[Block]:
     if made and made.words.strip():
         facts.append(("In the surgeon’s words", _clean(review, made.words)))
     if made:
-        follows = manifest.publication.consequences.get(made.choice) or UNSAID
+        follows = consequence(manifest.publication, made.choice)
         facts.append(("What follows, as the extract says", follows))
     if manifest.publication.deadline:
         facts.append(("Deadline", day(manifest.publication.deadline)))
@@ -144,18 +143,6 @@ def _public(review: Review, choices: Choices) -> Iterable[Block]:
         )
     )
     yield Paragraph(PREVIEW, "small")
-
-
-def _steps(decision: Decision) -> Iterable[tuple[str, str]]:
-    for at, event in decision.steps:
-        match event:
-            case DecisionMade():
-                reason = f": {REASONS[event.reason]}" if event.reason else ""
-                yield moment(at), f"{STANDINGS[event.choice]}{reason}"
-            case DecisionWithdrawn():
-                yield moment(at), WITHDRAWN
-            case DecisionSent():
-                yield moment(at), f"Recorded as sent on {day(event.on)} to {event.to} ({event.how})"
 
 
 def _clean(review: Review, text: str) -> str:

@@ -14,6 +14,7 @@ from core.results.account import account
 from core.results.funnel import Funnel
 from core.results.origin_words import origin_words, risk_words
 from core.results.outcome import OutcomeResult
+from core.results.public import REGIMES
 from core.results.wording import count, day, expected_count, percent, ratio
 from core.results.words import (
     bounds_words,
@@ -199,12 +200,9 @@ def before_appraisal(manifest: Manifest, cases: int, findings: int) -> SideCard:
 
 def publication_words(publication: Publication) -> str:
     """Return what the audit publishes, and what silence means, in the extract's words."""
+    said = REGIMES[publication.regime]
     if publication.regime == "not_published":
-        return "This audit does not publish results by name."
-    said = {
-        "consent": "This audit publishes results by name where you agree.",
-        "presumed": "This audit publishes results by name unless you object.",
-    }[publication.regime]
+        return said
     if publication.default:
         said += f" Without an answer: {publication.default}"
     return said

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from core.errors import PlumblineError
-from core.results.public import PublicView, public_view
+from core.results.public import REGIMES, PublicView, public_view
 from core.results.wording import count, day
 from core.review.decision import (
     CHECKS,
-    REASONS,
     STANDINGS,
     Check,
     Choice,
     Decision,
     DecisionChecked,
-    DecisionEvent,
     DecisionMade,
     DecisionSent,
     DecisionWithdrawn,
     Reason,
+    consequence,
     sending_words,
     standing,
+    step_words,
 )
 from desktop.session import Session
 
@@ -35,10 +35,8 @@ CHOICES: dict[Choice, str] = {
     "agreed_with_queries": "Agree, with queries outstanding",
     "objected": "Object",
 }
-UNSAID = "The extract does not say what follows."
 NOTHING_SENT = "Nothing is sent by this program. What you decide is saved on this computer."
 LOCKED = "Locked: a decision you made is in the vault"
-WITHDRAWN = "Withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +134,23 @@ class PublicationPresenter:
         stands = standing(decision, publication, self._session.keeper.today)
         checks = decision.checks if decision else frozenset()
         return DecisionPage(
-            regime=regime_words(self._manifest.publication.regime),
+            regime=REGIMES[self._manifest.publication.regime],
             rows=self._rows(),
             silence=self._silence(),
             standing=LOCKED if self._locked else STANDINGS[stands],
             sending=self._sending(decision),
             choices=tuple(
-                (key, label, publication.consequences.get(key) or UNSAID)
-                for key, label in CHOICES.items()
+                (key, label, consequence(publication, key)) for key, label in CHOICES.items()
             ),
             chosen=made.choice if made else None,
             reason=made.reason if made else None,
             words=made.words if made else "",
             checks=tuple((key, words, key in checks) for key, words in CHECKS.items()),
-            steps=tuple(_step(at, event) for at, event in decision.steps) if decision else (),
+            steps=tuple(
+                (day(at.astimezone().date()), step_words(event)) for at, event in decision.steps
+            )
+            if decision
+            else (),
             can_withdraw=made is not None,
             can_send=bool(decision and decision.steps and decision.sent is None),
         )
@@ -185,15 +186,6 @@ class PublicationPresenter:
         return f"Without an answer: {' '.join(said)}" if said else ""
 
 
-def regime_words(regime: str) -> str:
-    """Return what the regime means, without asserting what the extract does not say."""
-    return {
-        "consent": "This audit publishes results by name where you agree.",
-        "presumed": "This audit publishes results by name unless you object.",
-        "not_published": "This audit does not publish results by name.",
-    }[regime]
-
-
 def badge(session: Session) -> str:
     """Return what waits: a file not sent, or the days that are left for a decision."""
     publication = session.review.extract.manifest.publication
@@ -204,13 +196,3 @@ def badge(session: Session) -> str:
         return ""
     left = (publication.deadline - session.keeper.today).days
     return "1 day" if left == 1 else f"{left} days"
-
-
-def _step(at: datetime, event: DecisionEvent) -> tuple[str, str]:
-    when = day(at.astimezone().date())
-    if isinstance(event, DecisionMade):
-        reason = f": {REASONS[event.reason]}" if event.reason else ""
-        return when, f"{STANDINGS[event.choice]}{reason}"
-    if isinstance(event, DecisionWithdrawn):
-        return when, WITHDRAWN
-    return when, f"Recorded as sent on {day(event.on)} to {event.to} ({event.how})"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 OVERALL = ""
 LOCKED = (
     "Reflections are kept in a vault on this computer, encrypted with your own passphrase. "
-    "Nobody else can read them, and nothing is sent."
+    "Nothing is sent."
 )
 READ_ONLY = "The vault is open for reading only. What stands here cannot be changed."
 PROMPTS: dict[Part, str] = {

@@ -99,7 +99,7 @@ class VerifyPresenter:
 
             report(0, 0, "Writing the register")
             entries = [Entry(one.name, one.found) for one in checked]
-            replace_file(path, register(entries, time), private=False)
+            replace_file(path, register(entries, time))
 
         job = self._desk.runner.start(work, owner=self._view)
         job.failed.connect(self._desk.tell)

@@ -74,7 +74,7 @@ class Keeper(QObject):
     @property
     def exists(self) -> bool:
         """Whether the folder holds a vault."""
-        from core.review.vault import is_vault
+        from core.review.vault_files import is_vault
 
         return is_vault(self.folder)
 

@@ -8,8 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from core.errors import BadBackupError, VaultExistsError
-from core.review.vault import LOCK, Vault, is_vault
-from core.review.vault_keys import EXTRACTS, IDENTITY, LINKS, RECOVERY
+from core.review.vault import LOCK, Vault
+from core.review.vault_files import EXTRACTS, IDENTITY, LINKS, RECOVERY, is_vault
 from core.storage import hold_lock, make_folder, read_file, replace_file
 
 NOTE = "FORMAT"

@@ -13,7 +13,7 @@ from core.review.events import ExtractErased, ExtractKept
 from core.review.links import erase_link
 from core.review.state import ReviewState
 from core.review.vault import Vault, check_writable
-from core.review.vault_keys import EXTRACTS
+from core.review.vault_files import EXTRACTS
 from core.sealing.age import encrypt
 from core.sealing.trust import TrustStore
 from core.storage import make_folder, read_file, remove_file, replace_file

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.errors import DamagedVaultError, NotKeptError
 from core.review.vault import Vault, check_writable
-from core.review.vault_keys import EXTRACTS, LINKS
+from core.review.vault_files import EXTRACTS, LINKS
 from core.sealing.age import X25519Identity, decrypt, encrypt
 from core.storage import make_folder, read_file, remove_file, replace_file
 

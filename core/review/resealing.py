@@ -16,7 +16,8 @@ from core.review.records import (
     read_records,
     record_bytes,
 )
-from core.review.vault_keys import EXTRACTS, LINKS, VaultKeys
+from core.review.vault_files import EXTRACTS, LINKS
+from core.review.vault_keys import VaultKeys
 from core.sealing.age import X25519Identity, X25519Recipient, decrypt, encrypt
 from core.storage import read_file, remove_file, replace_file
 

@@ -14,10 +14,8 @@ from core.review.findings import Finding
 from core.review.journal import Journal, head_path, journal_path
 from core.review.records import START, head_bytes
 from core.review.resealing import finish_rotation
+from core.review.vault_files import EXTRACTS, IDENTITY, RECOVERY, is_vault
 from core.review.vault_keys import (
-    EXTRACTS,
-    IDENTITY,
-    RECOVERY,
     VaultKeys,
     file_digest,
     make_keys,
@@ -69,11 +67,6 @@ class Vault:
         finally:
             if self.held is not None:
                 self.held.release()
-
-
-def is_vault(folder: Path) -> bool:
-    """Say whether `folder` holds a vault's key file."""
-    return (folder / IDENTITY).exists() or (folder / RECOVERY).exists()
 
 
 def create(

@@ -22,12 +22,11 @@ from core.errors import (
     WrongKeyError,
 )
 from core.review.records import JournalKey
+from core.review.vault_files import IDENTITY
 from core.sealing.age import Passphrase, X25519Identity, decrypt, encrypt
 from core.sealing.identities import Signer, make_signer
 from core.storage import read_file
 
-IDENTITY, RECOVERY = "identity.age", "recovery.age"
-EXTRACTS, LINKS = "extracts", "links"
 FAMILY = "plumbline-vault/"
 VERSION = 1
 

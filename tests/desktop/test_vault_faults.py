@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import PlumblineError
 from core.flow import Review
-from core.review.vault import is_vault
 from core.review.vault import unlock as unlock_vault
-from core.review.vault_keys import IDENTITY, open_keys, seal_keys
+from core.review.vault_files import IDENTITY, is_vault
+from core.review.vault_keys import open_keys, seal_keys
 from desktop.jobs import JobRunner
 from desktop.leaving import CLOSE_LOSES, HELD_BACK, WRITTEN_LATE, Leaving
 from desktop.screens.unlock.cards import LockedCard, NewVaultCard, ToldCard

@@ -28,6 +28,7 @@ from desktop.session import BACK, HELP, LOCK, SETTINGS, UNLOCK, Desk, Session
 from desktop.settings import Settings, load_settings
 from desktop.start import make_application, parse, remember
 from desktop.theme import Theme, apply_theme
+from desktop.translation import tr
 from desktop.wayfinding import Wayfinder
 from desktop.window import OPEN, MainWindow
 
@@ -197,11 +198,11 @@ class Plumbline(QObject):
         desk = self._desk()
         offered = [screen for screen in listed if screen.offered(desk)]
         self.window.offer(offered, listed, lambda screen: screen.build(desk))
-        self.window.rail.add_foot(OPEN, self.tr("Open a file"), "Ctrl+O")
-        self.window.rail.add_foot(SETTINGS, self.tr("Settings"), "Ctrl+,")
-        self.window.rail.add_foot(HELP, self.tr("Help"), "F1")
-        self.window.rail.add_foot(LOCK, self.tr("Lock"), "Ctrl+L")
-        self.window.rail.add_foot(UNLOCK, self.tr("Unlock"), "")
+        self.window.rail.add_foot(OPEN, tr("Open a file"), "Ctrl+O")
+        self.window.rail.add_foot(SETTINGS, tr("Settings"), "Ctrl+,")
+        self.window.rail.add_foot(HELP, tr("Help"), "F1")
+        self.window.rail.add_foot(LOCK, tr("Lock"), "Ctrl+L")
+        self.window.rail.add_foot(UNLOCK, tr("Unlock"), "")
         self.ways.furnish(tuple((screen.key, screen.label) for screen in offered))
         if self.review is not None:
             from desktop.heading import heading

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import CancelledError, OtherSurgeonError, PlumblineError
+from desktop.translation import tr
 from desktop.widgets.banner import BannerWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
@@ -51,24 +52,24 @@ class CrashDialog(QDialog):
 
     def __init__(self, report: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("A fault in Plumbline"))
+        self.setWindowTitle(tr("A fault in Plumbline"))
         self.setMinimumWidth(560)
         self._report = QPlainTextEdit(report)
         self._report.setReadOnly(True)
         self._report.setTabChangesFocus(True)
-        self._report.setAccessibleName(self.tr("Report of the fault"))
-        copy = QPushButton(self.tr("Copy the report"))
+        self._report.setAccessibleName(tr("Report of the fault"))
+        copy = QPushButton(tr("Copy the report"))
         copy.clicked.connect(self._copy)
-        close = QPushButton(self.tr("Close"))
+        close = QPushButton(tr("Close"))
         close.setProperty("primary", True)
         close.clicked.connect(self.accept)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 22, 24, 22)
         column.setSpacing(12)
-        column.addWidget(TextWidget(self.tr("Plumbline met a fault of its own"), "card-title"))
+        column.addWidget(TextWidget(tr("Plumbline met a fault of its own"), "card-title"))
         column.addWidget(
             ProseWidget(
-                self.tr(
+                tr(
                     "Your files are unchanged. The report below holds no patient, no name and "
                     "no number from your records; you may send it to those who keep Plumbline."
                 )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from desktop.actions import FIND, GO, IN_PLACE, SEE, TAKE, VAULT, Action
 from desktop.session import BACK, HELP, SETTINGS, UNLOCK
+from desktop.translation import tr
 from desktop.window import OPEN
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Wayfinder(QObject):
             self._begin_tour()
         elif not self._to.preferences.values.toured:
             banner = self._to.window.banner
-            banner.offer(OFFER, OFFER_MORE, self.tr("Show me round"), self._begin_tour)
+            banner.offer(OFFER, OFFER_MORE, tr("Show me round"), self._begin_tour)
             banner.closed.connect(self._decline)
 
     def _places(self, screens: tuple[tuple[str, str], ...]) -> tuple[Action, ...]:

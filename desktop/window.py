@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from desktop.session import Screen
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.widgets.banner import BannerWidget
 from desktop.widgets.rail import RailWidget
 from desktop.widgets.topbar import TopBarWidget
@@ -163,7 +164,7 @@ class MainWindow(QMainWindow):
         printer = a4_printer()
         if QPrintDialog(printer, self).exec():
             pages = print_parts(*found, printer)
-            said = self.tr("Sent to the printer: {n} pages.").format(n=pages)
+            said = tr("Sent to the printer: {n} pages.").format(n=pages)
             self.banner.say(said, attention=False)
 
     def copy_shown(self) -> None:
@@ -173,12 +174,12 @@ class MainWindow(QMainWindow):
         from desktop.widgets.sheet import plain_text
 
         QGuiApplication.clipboard().setText(plain_text(*found))
-        self.banner.say(self.tr("The words of this screen are on the clipboard."), attention=False)
+        self.banner.say(tr("The words of this screen are on the clipboard."), attention=False)
 
     def _shown_parts(self) -> tuple[tuple[Part, ...], str] | None:
         """Return what the shown screen holds and its source; None where it must not leave."""
         if self.shown not in self._leaving:
-            said = self.tr("Nothing on this screen can be printed or copied.")
+            said = tr("Nothing on this screen can be printed or copied.")
             self.banner.say(said, attention=False)
             return None
         from desktop.widgets.sheet import gather

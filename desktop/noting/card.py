@@ -10,6 +10,7 @@ from desktop.noting.earlier import EarlierWidget
 from desktop.noting.page import NoteRow, NotesPage, OpenNote
 from desktop.noting.presenter import NotesPresenter
 from desktop.session import Session
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.flow import FlowLayout
@@ -31,16 +32,16 @@ class NotesCardWidget(CardWidget):
     closing_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Notes"))
+        super().__init__(tr("Notes"))
         self._rows: tuple[NoteRow, ...] = ()
         self._open = ""
         self._said = ProseWidget("", "small")
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
         self.buttons: dict[str, QPushButton] = {}
-        self.places = ChoiceWidget(self.tr("Where to pin the next note"))
+        self.places = ChoiceWidget(tr("Where to pin the next note"))
         self.places.chosen.connect(lambda key: self.place_chosen.emit(int(key)))
-        self.begin = QPushButton(self.tr("Write a note"))
+        self.begin = QPushButton(tr("Write a note"))
         self.begin.clicked.connect(self.begun)
         self._hint = ProseWidget("", "small")
         self._foot = FlowLayout()
@@ -92,9 +93,9 @@ class NotesCardWidget(CardWidget):
         self._title = ProseWidget()
         self._warning = ProseWidget("", "small")
         self.earlier = EarlierWidget()
-        self.remove = self._link(self.tr("Take this note away"))
+        self.remove = self._link(tr("Take this note away"))
         self.remove.clicked.connect(self.removal_wanted)
-        self.close_note = self._link(self.tr("Close this note"))
+        self.close_note = self._link(tr("Close this note"))
         self.close_note.clicked.connect(self.closing_wanted)
         part = QWidget()
         column = QVBoxLayout(part)
@@ -151,9 +152,9 @@ class NotesCardWidget(CardWidget):
         words.setSpacing(0)
         words.addWidget(ProseWidget(row.begins))
         words.addWidget(ProseWidget(row.place, "small"))
-        button = self._link(self.tr("Open"))
+        button = self._link(tr("Open"))
         button.setAccessibleName(
-            self.tr("Open note {number}: {begins}").format(number=row.number, begins=row.begins)
+            tr("Open note {number}: {begins}").format(number=row.number, begins=row.begins)
         )
         button.clicked.connect(lambda: self.note_chosen.emit(row.id))
         self.buttons[row.id] = button

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.noting.wordings import Wording
+from desktop.translation import tr
 from desktop.widgets.text import ProseWidget
 
 
@@ -38,7 +39,7 @@ class EarlierWidget(QWidget):
         if tuple(found) == self._shown:
             return
         self._shown = tuple(found)
-        self.button.setText(self.tr("History of this note ({n})").format(n=len(found)))
+        self.button.setText(tr("History of this note ({n})").format(n=len(found)))
         while (item := self._list.takeAt(0)) is not None:
             if (part := item.widget()) is not None:
                 part.hide()

@@ -14,6 +14,7 @@ from core.review.correctable import audit_value, correctable, field_of, value_wo
 from core.review.queries import KINDS, Query, QueryDrafted, QueryKind, Value
 from desktop.queries.drafting import field_after
 from desktop.queries.proposed import ProposedWidget
+from desktop.translation import tr
 from desktop.widgets.autosave import AutosaveWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.text import ProseWidget, TextWidget
@@ -40,20 +41,20 @@ class QueryFormWidget(QWidget):
         self._query: Query | None = None
         self._reopened = ""
         self._changed: frozenset[str] = frozenset()
-        self.kind = ChoiceWidget(self.tr("Kind of request"))
+        self.kind = ChoiceWidget(tr("Kind of request"))
         self.kind.chosen.connect(self._choose_kind)
-        self.field = ChoiceWidget(self.tr("Field"))
+        self.field = ChoiceWidget(tr("Field"))
         self.field.chosen.connect(self._choose_field)
-        self._field_name = TextWidget(self.tr("Field"), "small")
+        self._field_name = TextWidget(tr("Field"), "small")
         self.stands = ProseWidget()
-        self._stands_name = TextWidget(self.tr("The audit’s value, kept as it is"), "small")
+        self._stands_name = TextWidget(tr("The audit’s value, kept as it is"), "small")
         self.proposed = ProposedWidget()
         self.proposed.settled.connect(self._propose)
-        self._proposed_name = TextWidget(self.tr("Proposed value"), "small")
-        self.evidence = AutosaveWidget(self.tr("Evidence"), HINT)
+        self._proposed_name = TextWidget(tr("Proposed value"), "small")
+        self.evidence = AutosaveWidget(tr("Evidence"), HINT)
         self.evidence.settled.connect(lambda words: self._tell(evidence=words))
         self._closed = ProseWidget(CLOSED, "small")
-        self.reopen = QPushButton(self.tr("Change this request"))
+        self.reopen = QPushButton(tr("Change this request"))
         self.reopen.clicked.connect(self._open_again)
         self._lay_out()
 
@@ -171,13 +172,13 @@ class QueryFormWidget(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(TextWidget(self.tr("What is wrong"), "small"))
+        column.addWidget(TextWidget(tr("What is wrong"), "small"))
         column.addWidget(self.kind)
         for part in (self._field_name, self.field, self._stands_name, self.stands):
             column.addWidget(part)
         column.addWidget(self._proposed_name)
         column.addWidget(self.proposed)
-        column.addWidget(TextWidget(self.tr("Evidence"), "small"))
+        column.addWidget(TextWidget(tr("Evidence"), "small"))
         column.addWidget(self.evidence)
         column.addWidget(self._closed)
         column.addWidget(self.reopen)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from core.results.wording import day
 from core.review.queries import Query
+from desktop.translation import tr
 from desktop.widgets.day_field import DayWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.line_field import LineWidget
@@ -26,14 +27,14 @@ class SendingWidget(QWidget):
 
     def __init__(self, to: str) -> None:
         super().__init__()
-        self.on = DayWidget(self.tr("Sent on"))
-        self.to = LineWidget(self.tr("Sent to"), self.tr("Name or address"))
+        self.on = DayWidget(tr("Sent on"))
+        self.to = LineWidget(tr("Sent to"), tr("Name or address"))
         self.to.replace_text(to)
         self.to.setCursorPosition(0)
-        self.how = LineWidget(self.tr("How it was sent"), self.tr("For example: secure e-mail"))
-        self.one = QPushButton(self.tr("Record as sent"))
+        self.how = LineWidget(tr("How it was sent"), tr("For example: secure e-mail"))
+        self.one = QPushButton(tr("Record as sent"))
         self.one.clicked.connect(lambda: self._record(everything=False))
-        self.all = QPushButton(self.tr("Record all drafts as sent"))
+        self.all = QPushButton(tr("Record all drafts as sent"))
         self.all.clicked.connect(lambda: self._record(everything=True))
         self._wrong = ProseWidget(NO_DAY, "small")
         self._wrong.hide()
@@ -49,7 +50,7 @@ class SendingWidget(QWidget):
         """Offer today's day, and to record all drafts at once where there are several."""
         if self.on.day is None:
             self.on.show_day(today)
-        self.all.setText(self.tr("Record all {count} drafts as sent").format(count=drafts))
+        self.all.setText(tr("Record all {count} drafts as sent").format(count=drafts))
         self.all.setVisible(drafts > 1)
 
     def _record(self, *, everything: bool) -> None:
@@ -65,11 +66,11 @@ class AnswerWidget(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.on = DayWidget(self.tr("Answered on"))
-        self.words = LineWidget(self.tr("The audit’s words"))
-        self.accepted = QPushButton(self.tr("Record as accepted"))
+        self.on = DayWidget(tr("Answered on"))
+        self.words = LineWidget(tr("The audit’s words"))
+        self.accepted = QPushButton(tr("Record as accepted"))
         self.accepted.clicked.connect(lambda: self._record(accepted=True))
-        self.rejected = QPushButton(self.tr("Record as rejected"))
+        self.rejected = QPushButton(tr("Record as rejected"))
         self.rejected.clicked.connect(lambda: self._record(accepted=False))
         self._wrong = ProseWidget(NO_DAY, "small")
         self._wrong.hide()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from desktop.translation import tr
 from desktop.widgets.text import ProseWidget
 
 
@@ -17,11 +18,11 @@ class BannerWidget(QFrame):
         super().__init__(parent)
         self.setObjectName("banner")
         self._words = ProseWidget()
-        close = QPushButton(self.tr("Close"))
-        close.setAccessibleName(self.tr("Close this message"))
+        close = QPushButton(tr("Close"))
+        close.setAccessibleName(tr("Close this message"))
         close.clicked.connect(self._close)
         self._act: Callable[[], object] | None = None
-        self.button = QPushButton(self.tr("Go on"))
+        self.button = QPushButton(tr("Go on"))
         self.button.setProperty("primary", True)
         self.button.clicked.connect(self._do)
         row = QHBoxLayout(self)

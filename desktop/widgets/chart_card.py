@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWid
 
 from core.charts.table import TableTwin
 from desktop.models.columns import Column, ColumnsTableModel
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.chart_canvas import ChartCanvasWidget, Points
 from desktop.widgets.choice import ChoiceWidget
@@ -42,7 +43,7 @@ class ChartCardWidget(CardWidget):
     ) -> None:
         super().__init__()
         self._scale = scale
-        self._outcomes = ChoiceWidget(self.tr("Outcome"), title=True)
+        self._outcomes = ChoiceWidget(tr("Outcome"), title=True)
         self._outcomes.chosen.connect(self.outcome_chosen)
         self.canvas: ChartCanvasWidget | None = None
         self.instead: QWidget | None = None
@@ -51,9 +52,9 @@ class ChartCardWidget(CardWidget):
         self._subtitle = ProseWidget("", "quiet")
         self.table = TableWidget(table_name)
         self.picture = PictureButtonsWidget(self.table.taken)
-        self._twin = QPushButton(self.tr("Table"))
+        self._twin = QPushButton(tr("Table"))
         self._twin.setCheckable(True)
-        self._twin.setToolTip(self.tr("The same points as a table (Ctrl+T)"))
+        self._twin.setToolTip(tr("The same points as a table (Ctrl+T)"))
         self._twin.toggled.connect(lambda _: self._turn())
         shortcut = QShortcut(QKeySequence("Ctrl+T"), self)
         if not first:

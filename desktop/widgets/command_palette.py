@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.models.commands import Command, find_commands
+from desktop.translation import tr
 from desktop.widgets.over import OverWidget
 from desktop.widgets.text import TextWidget
 
@@ -29,15 +30,15 @@ class CommandPaletteWidget(OverWidget):
         super().__init__(window)
         self._commands, self._scale = commands, scale
         self._found: tuple[Command, ...] = ()
-        self.setAccessibleName(self.tr("Command palette"))
+        self.setAccessibleName(tr("Command palette"))
         self.field = QLineEdit()
-        self.field.setPlaceholderText(self.tr("A screen, an action, an outcome or a word"))
-        self.field.setAccessibleName(self.tr("Find a screen, an action, an outcome or a word"))
-        self.field.setAccessibleDescription(self.tr("Up and down choose, Enter does it."))
+        self.field.setPlaceholderText(tr("A screen, an action, an outcome or a word"))
+        self.field.setAccessibleName(tr("Find a screen, an action, an outcome or a word"))
+        self.field.setAccessibleDescription(tr("Up and down choose, Enter does it."))
         self.field.textChanged.connect(self._find)
         self.field.installEventFilter(self)
         self.list = self._make_list()
-        self._nothing = TextWidget(self.tr("Nothing has that name."), "quiet")
+        self._nothing = TextWidget(tr("Nothing has that name."), "quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 14, 14, 14)
         column.setSpacing(10)
@@ -98,8 +99,8 @@ class CommandPaletteWidget(OverWidget):
         made.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         made.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        made.setAccessibleName(self.tr("What was found"))
-        made.setAccessibleDescription(self.tr("The nearest first; what it is stands beside it."))
+        made.setAccessibleName(tr("What was found"))
+        made.setAccessibleDescription(tr("The nearest first; what it is stands beside it."))
         made.cellClicked.connect(lambda row, _: self._do(row))
         return made
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
+from desktop.translation import tr
+
 FORMS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
 
 
@@ -20,7 +22,7 @@ class DayWidget(QLineEdit):
         super().__init__()
         self._name = name
         self._told: date | None = None
-        self.setPlaceholderText(self.tr("dd/mm/yyyy"))
+        self.setPlaceholderText(tr("dd/mm/yyyy"))
         self.setAccessibleName(name)
         self.setMaximumWidth(12 * self.fontMetrics().horizontalAdvance("0") + 40)
         self.editingFinished.connect(self._settle)
@@ -45,7 +47,7 @@ class DayWidget(QLineEdit):
             self.settled.emit(day)
 
     def _say_wrong(self, *, wrong: bool) -> None:
-        says = self.tr("{name}: this is not a day; write it as dd/mm/yyyy")
+        says = tr("{name}: this is not a day; write it as dd/mm/yyyy")
         self.setAccessibleName(says.format(name=self._name) if wrong else self._name)
         self.setToolTip(self.accessibleName() if wrong else "")
         self.setProperty("wrong", wrong)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 
 
@@ -43,5 +44,5 @@ class FoldedCardWidget(CardWidget):
     def _show_parts(self, shown: bool) -> None:
         self._inner.setVisible(shown)
         self.turn.setText(f"{'▾' if shown else '▸'} {self._title_words}")
-        state = self.tr("shown") if shown else self.tr("folded")
+        state = tr("shown") if shown else tr("folded")
         self.turn.setAccessibleName(f"{self._title_words}, {state}")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
 from core.results.meaning import Meaning
 from core.results.meanings import meaning_of
+from desktop.translation import tr
 from desktop.widgets.text import ProseWidget
 
 
@@ -36,8 +37,8 @@ class AskWidget(QPushButton):
         self.setProperty("ask", True)
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setToolTip(self.tr("What these numbers mean, and what they do not (Shift+F1)"))
-        self.setAccessibleName(self.tr("What these numbers mean: {title}").format(title=title))
+        self.setToolTip(tr("What these numbers mean, and what they do not (Shift+F1)"))
+        self.setAccessibleName(tr("What these numbers mean: {title}").format(title=title))
         self.shown = QVBoxLayout()
         self._fold: MeaningsWidget | None = None
         self.toggled.connect(self._turn)

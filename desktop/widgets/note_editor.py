@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from core.review.notes import DOMAINS, Domain
+from desktop.translation import tr
 from desktop.widgets.autosave import AutosaveWidget
 from desktop.widgets.line_field import LineWidget
 from desktop.widgets.text import ProseWidget, TextWidget
@@ -28,8 +29,8 @@ class NoteEditorWidget(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.text = AutosaveWidget(self.tr("Note"), self.tr("What should be remembered here?"))
-        self.tags = LineWidget(self.tr("Tags"), self.tr("Tags, with commas between"))
+        self.text = AutosaveWidget(tr("Note"), tr("What should be remembered here?"))
+        self.tags = LineWidget(tr("Tags"), tr("Tags, with commas between"))
         self.domains = {name: QCheckBox(label) for name, label in DOMAINS.items()}
         self.problem = ProseWidget()
         self.problem.setProperty("role", "attention")
@@ -42,7 +43,7 @@ class NoteEditorWidget(QWidget):
         column.setSpacing(8)
         for part in (self.text, self.problem, self.reminder, self.tags):
             column.addWidget(part)
-        column.addWidget(TextWidget(self.tr("Good Medical Practice domains"), "small"))
+        column.addWidget(TextWidget(tr("Good Medical Practice domains"), "small"))
         for box in self.domains.values():
             box.clicked.connect(self._tell)
             column.addWidget(box)

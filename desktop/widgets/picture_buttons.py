@@ -12,6 +12,7 @@ from core.charts.style import Format, render
 from core.errors import PlumblineError
 from core.storage import replace_file
 from desktop.paths import pictures
+from desktop.translation import tr
 from desktop.widgets.taken import TakenPicture, TakenTable
 
 KINDS = ("png", "svg", "pdf")
@@ -30,15 +31,15 @@ class PictureButtonsWidget(QWidget):
         super().__init__()
         self._picture: TakenPicture | None = None
         self._table = table
-        copy = QPushButton(self.tr("Copy ▾"))
-        copy.setAccessibleName(self.tr("Copy as picture, table or words"))
+        copy = QPushButton(tr("Copy ▾"))
+        copy.setAccessibleName(tr("Copy as picture, table or words"))
         menu = QMenu(copy)
-        menu.addAction(self.tr("Picture"), self.copy)
-        menu.addAction(self.tr("Table"), self.copy_table)
-        menu.addAction(self.tr("Words"), self.copy_words)
+        menu.addAction(tr("Picture"), self.copy)
+        menu.addAction(tr("Table"), self.copy_table)
+        menu.addAction(tr("Words"), self.copy_words)
         copy.setMenu(menu)
-        save = QPushButton(self.tr("Save…"))
-        save.setAccessibleName(self.tr("Save picture"))
+        save = QPushButton(tr("Save…"))
+        save.setAccessibleName(tr("Save picture"))
         save.clicked.connect(self._ask)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -54,18 +55,18 @@ class PictureButtonsWidget(QWidget):
         """Put the picture on the clipboard."""
         if self._picture is not None:
             QGuiApplication.clipboard().setImage(self._picture.image())
-            self.done.emit(self.tr("The picture is on the clipboard."))
+            self.done.emit(tr("The picture is on the clipboard."))
 
     def copy_table(self) -> None:
         """Put the points on the clipboard, for a spreadsheet or a letter."""
         QGuiApplication.clipboard().setMimeData(self._table().mime())
-        self.done.emit(self.tr("The table is on the clipboard."))
+        self.done.emit(tr("The table is on the clipboard."))
 
     def copy_words(self) -> None:
         """Put what is in the picture on the clipboard, in words."""
         if self._picture is not None:
             QGuiApplication.clipboard().setText(self._picture.text())
-            self.done.emit(self.tr("The words are on the clipboard."))
+            self.done.emit(tr("The words are on the clipboard."))
 
     def save(self, path: Path) -> None:
         """Write the picture; the name's ending says which kind."""
@@ -79,7 +80,7 @@ class PictureButtonsWidget(QWidget):
         except PlumblineError as error:
             self.failed.emit(error)
         else:
-            self.done.emit(self.tr("The picture is saved as {name}.").format(name=path.name))
+            self.done.emit(tr("The picture is saved as {name}.").format(name=path.name))
 
     def _ask(self) -> None:
         if self._picture is None:
@@ -87,9 +88,9 @@ class PictureButtonsWidget(QWidget):
         proposed = pictures() / f"{self._picture.name}.png".replace("/", "-")
         chosen, _ = QFileDialog.getSaveFileName(
             self,
-            self.tr("Save the picture"),
+            tr("Save the picture"),
             str(proposed),
-            self.tr("PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)"),
+            tr("PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)"),
         )
         if chosen:
             self.save(Path(chosen))

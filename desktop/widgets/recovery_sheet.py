@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from core.errors import PlumblineError
 from core.storage import replace_file
 from desktop.paths import documents
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.text import ProseWidget, TextWidget
@@ -26,24 +27,24 @@ class RecoverySheetWidget(CardWidget):
     failed = Signal(object)
 
     def __init__(self, secret: str, name: str, gmc: str) -> None:
-        super().__init__(self.tr("Your recovery sheet"))
+        super().__init__(tr("Your recovery sheet"))
         self._secret, self._name, self._gmc = secret, name, gmc
         shown = TextWidget("\n".join(_lines(secret)), "key")
-        shown.setAccessibleName(self.tr("Recovery secret: {secret}").format(secret=secret))
-        self.print = QPushButton(self.tr("Print…"))
+        shown.setAccessibleName(tr("Recovery secret: {secret}").format(secret=secret))
+        self.print = QPushButton(tr("Print…"))
         self.print.setProperty("primary", True)
         self.print.clicked.connect(self._print)
-        self.save = QPushButton(self.tr("Save as PDF…"))
+        self.save = QPushButton(tr("Save as PDF…"))
         self.save.clicked.connect(self._choose_pdf)
-        self.held = WrappingCheckBox(self.tr("I hold this secret on paper or in a safe place"))
-        self.done = QPushButton(self.tr("Continue"))
+        self.held = WrappingCheckBox(tr("I hold this secret on paper or in a safe place"))
+        self.done = QPushButton(tr("Continue"))
         self.done.setEnabled(False)
         self.held.toggled.connect(self.done.setEnabled)
         self.done.clicked.connect(self.confirmed)
         buttons, last = FlowLayout(), FlowLayout()
         buttons.add(self.print, self.save)
         last.add(self.done)
-        self.add(ProseWidget(self.tr(WHY), "quiet"), shown, ProseWidget(self.tr(ONCE)), buttons)
+        self.add(ProseWidget(tr(WHY), "quiet"), shown, ProseWidget(tr(ONCE)), buttons)
         self.add(self.held, last)
         self.first = self.print
 
@@ -52,7 +53,7 @@ class RecoverySheetWidget(CardWidget):
         buffer = QBuffer()
         buffer.open(QBuffer.OpenModeFlag.WriteOnly)
         writer = QPdfWriter(buffer)
-        writer.setTitle(self.tr("Plumbline recovery sheet"))
+        writer.setTitle(tr("Plumbline recovery sheet"))
         writer.setPageLayout(_a4())
         self._document().print_(writer)
         del writer
@@ -66,9 +67,9 @@ class RecoverySheetWidget(CardWidget):
             self.failed.emit(error)
 
     def _choose_pdf(self) -> None:
-        title = self.tr("Save the recovery sheet")
+        title = tr("Save the recovery sheet")
         chosen, _ = QFileDialog.getSaveFileName(
-            self, title, str(documents() / PDF), self.tr("PDF (*.pdf)")
+            self, title, str(documents() / PDF), tr("PDF (*.pdf)")
         )
         if chosen:
             self.save_pdf(Path(chosen))
@@ -88,10 +89,10 @@ class RecoverySheetWidget(CardWidget):
             "* { color: black } pre { font-size: 22pt } p { margin: 8pt }"
         )
         document.setHtml(
-            f"<h1>{escape(self.tr('Plumbline recovery sheet'))}</h1>"
-            f"<p>{escape(self._name)} · {escape(self.tr('GMC number'))} {escape(self._gmc)}</p>"
+            f"<h1>{escape(tr('Plumbline recovery sheet'))}</h1>"
+            f"<p>{escape(self._name)} · {escape(tr('GMC number'))} {escape(self._gmc)}</p>"
             f"<pre>{'<br>'.join(_lines(self._secret))}</pre>"
-            f"<p>{escape(self.tr(WHY))}</p><p>{escape(self.tr(KEEP))}</p>"
+            f"<p>{escape(tr(WHY))}</p><p>{escape(tr(KEEP))}</p>"
         )
         return document
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
+from desktop.translation import tr
 from desktop.widgets.taken import TakenTable
 
 _ACROSS = Qt.Orientation.Horizontal
@@ -36,7 +37,7 @@ class TableWidget(QTableView):
         self.horizontalHeader().setSortIndicator(-1, self.horizontalHeader().sortIndicatorOrder())
         self.setModel(model)
         self.setAccessibleDescription(
-            self.tr("{rows} rows, {columns} columns").format(
+            tr("{rows} rows, {columns} columns").format(
                 rows=model.rowCount(), columns=model.columnCount()
             )
         )

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.translation import tr
 from desktop.widgets.over import OverWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
@@ -24,10 +25,10 @@ class TourCardWidget(OverWidget):
         self._title = TextWidget("", "card-title")
         self._place_words = TextWidget("", "small")
         self._words = ProseWidget()
-        self.back = QPushButton(self.tr("Back"))
+        self.back = QPushButton(tr("Back"))
         self.next = QPushButton()
         self.next.setProperty("primary", True)
-        self.end = QPushButton(self.tr("End the tour"))
+        self.end = QPushButton(tr("End the tour"))
         self.back.clicked.connect(lambda: self.stepped.emit(-1))
         self.next.clicked.connect(lambda: self.stepped.emit(1))
         self.end.clicked.connect(self.leave)
@@ -50,13 +51,13 @@ class TourCardWidget(OverWidget):
     def say(self, title: str, words: str, number: int, of: int, at: QWidget) -> None:
         """Show one step beside the part it is about."""
         self._at = at
-        self._place_words.setText(self.tr("{n} of {of}").format(n=number, of=of))
+        self._place_words.setText(tr("{n} of {of}").format(n=number, of=of))
         self._title.setText(title)
         self._words.say(words)
         self.setAccessibleName(f"{number} of {of}. {title}. {words}")
         self.setAccessibleDescription(words)
         self.back.setEnabled(number > 1)
-        self.next.setText(self.tr("Next") if number < of else self.tr("Done"))
+        self.next.setText(tr("Next") if number < of else tr("Done"))
         self.next.setAccessibleDescription(f"{title}. {words}")
         self.rise()
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -16,6 +16,7 @@ from desktop.screens.case_mix.presenter import (
 )
 from desktop.session import Session
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.widgets.chart_card import ChartCardWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.picture_page import Picture, PicturePageWidget, rows_card, said_card
@@ -32,7 +33,7 @@ class CaseMixScreen(PicturePageWidget):
 
     def __init__(self, theme: Theme) -> None:
         self._risks = ChoiceWidget("Risks")
-        name = self.tr("Predicted risks, own and national")
+        name = tr("Predicted risks, own and national")
         super().__init__(theme, name, LEAST_HEIGHT, (self._risks,))
         self._risks.chosen.connect(self.risks_chosen)
         self._below: list[ChartCardWidget] = []
@@ -41,12 +42,12 @@ class CaseMixScreen(PicturePageWidget):
         """Show one outcome."""
         self._risks.offer(page.choices, page.chosen)
         cards = [
-            said_card(self.tr("In words"), page.description, means=("risk", "median_risk")),
-            said_card(self.tr("How the risks fit"), *page.fit, FIT_NOTE, means=("auc", "brier")),
+            said_card(tr("In words"), page.description, means=("risk", "median_risk")),
+            said_card(tr("How the risks fit"), *page.fit, FIT_NOTE, means=("auc", "brier")),
         ]
         if page.riskiest:
-            head = (self.tr("Case"), self.tr("risk"), self.tr("recorded"))
-            title = self.tr("Highest risks")
+            head = (tr("Case"), tr("risk"), tr("recorded"))
+            title = tr("Highest risks")
             cards.append(rows_card(title, page.riskiest, RISKIEST_NOTE, head, ("risk",)))
         self.show_picture(self._picture(page), *cards)
         self._show_below(page)
@@ -57,7 +58,7 @@ class CaseMixScreen(PicturePageWidget):
             code=page.code,
             label=page.label,
             subtitle=page.subtitle,
-            name=self.tr("Predicted risks for {label}").format(label=page.label),
+            name=tr("Predicted risks for {label}").format(label=page.label),
             description=page.description,
             figure=draw_case_mix(mix, self._theme.palette),
             table=page.table,
@@ -77,9 +78,9 @@ class CaseMixScreen(PicturePageWidget):
 
     def _calibration(self, page: CaseMixPage) -> ChartCardWidget:
         mix, palette = page.mix, self._theme.palette
-        card = self._chart_card(self.tr("Calibration by band of risk"), describe_calibration(mix))
+        card = self._chart_card(tr("Calibration by band of risk"), describe_calibration(mix))
         drawn = draw_calibration(mix, palette, SMALL_SIZE)
-        card.show_chart(drawn, self.tr("Calibration"), describe_calibration(mix))
+        card.show_chart(drawn, tr("Calibration"), describe_calibration(mix))
         card.show_table(calibration_table(mix))
         card.offer(
             TakenPicture(
@@ -92,7 +93,7 @@ class CaseMixScreen(PicturePageWidget):
         return card
 
     def _power(self, page: CaseMixPage, power: Detectability) -> ChartCardWidget:
-        title = self.tr("What the funnel would have missed")
+        title = tr("What the funnel would have missed")
         card = self._chart_card(title, describe_power(power))
         drawn = draw_power(power, self._theme.palette, SMALL_SIZE)
         card.show_chart(drawn, title, describe_power(power))

@@ -11,6 +11,7 @@ from core.errors import PlumblineError
 from core.review.links import erase_link, find_patient, has_link
 from core.review.vault import Vault
 from desktop.session import Session
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.text import ProseWidget
@@ -26,7 +27,7 @@ class LinkCardWidget(CardWidget):
     """Hidden where no link is kept or the vault is locked; masked until asked, case by case."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(self.tr("Find this patient"))
+        super().__init__(tr("Find this patient"))
         self._session = session
         self._case = ""
         self.found = ProseWidget()
@@ -36,10 +37,10 @@ class LinkCardWidget(CardWidget):
         self.remove = self._button("Remove the link", lambda: self._answer(True))
         self.sure = self._button("Yes, remove it", self._remove)
         self.keep = self._button("Keep it", lambda: self._answer(False))
-        self._asked = ProseWidget(self.tr(SURE))
+        self._asked = ProseWidget(tr(SURE))
         buttons = FlowLayout()
         buttons.add(self.show_number, self.remove, self.sure, self.keep)
-        self.add(ProseWidget(self.tr(INTRO), "small"), self.found, self._asked, buttons)
+        self.add(ProseWidget(tr(INTRO), "small"), self.found, self._asked, buttons)
         self.forget()
         session.keeper.follow(self, self._refresh)
 
@@ -80,14 +81,14 @@ class LinkCardWidget(CardWidget):
             self._session.tell(error)
             return
         said = " · ".join(f"{name}: {cell}" for name, cell in found if cell)
-        self.found.say(said or self.tr(ABSENT))
+        self.found.say(said or tr(ABSENT))
         self.found.show()
-        self.show_number.setText(self.tr(HIDE))
+        self.show_number.setText(tr(HIDE))
 
     def _mask(self) -> None:
         self.found.say("")
         self.found.hide()
-        self.show_number.setText(self.tr(SHOW))
+        self.show_number.setText(tr(SHOW))
 
     def _ask(self, on: bool) -> None:
         for part in (self._asked, self.sure, self.keep):
@@ -106,10 +107,10 @@ class LinkCardWidget(CardWidget):
         except PlumblineError as error:
             self._session.tell(error)
         else:
-            self._session.note(self.tr(REMOVED))
+            self._session.note(tr(REMOVED))
         self._refresh()
 
     def _button(self, words: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(self.tr(words))
+        button = QPushButton(tr(words))
         button.clicked.connect(lambda _: act())
         return button

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from desktop.screens.cases.case_page import CasePage, FactorRow
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.figures import FactsWidget
 from desktop.widgets.text import ProseWidget, TextWidget
@@ -31,7 +32,7 @@ class CasePanelWidget(QScrollArea):
         self.fold(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(self.tr("The chosen case"))
+        self.setAccessibleName(tr("The chosen case"))
         self._cards: list[QWidget] = []
         self._parts: list[tuple[QWidget, Callable[[str], None]]] = []
         self._shown = ""
@@ -57,8 +58,8 @@ class CasePanelWidget(QScrollArea):
         """Show that no case is chosen."""
         for part, _ in self._parts:
             part.hide()
-        card = CardWidget(self.tr("No case chosen"))
-        words = self.tr("Choose a case in the table to see its fields and where its risk is from.")
+        card = CardWidget(tr("No case chosen"))
+        words = tr("Choose a case in the table to see its fields and where its risk is from.")
         card.add(ProseWidget(words, "quiet"))
         self._show(card)
 
@@ -69,7 +70,7 @@ class CasePanelWidget(QScrollArea):
         head.add(ProseWidget(page.place, "small"))
         cards = [head]
         if page.checks:
-            checks = CardWidget(self.tr("To check"))
+            checks = CardWidget(tr("To check"))
             checks.add(*(ProseWidget(said) for said in page.checks))
             cards.append(checks)
         cards += [self._risk(page), self._fields(page)]
@@ -103,7 +104,7 @@ class CasePanelWidget(QScrollArea):
         return column
 
     def _risk(self, page: CasePage) -> CardWidget:
-        card = CardWidget(self.tr("Where the risk comes from"))
+        card = CardWidget(tr("Where the risk comes from"))
         for factor in page.factors:
             card.add(_factor(factor), FactorBarWidget(factor, self._theme))
             card.body.addSpacing(4)
@@ -113,12 +114,12 @@ class CasePanelWidget(QScrollArea):
         return card
 
     def _fields(self, page: CasePage) -> CardWidget:
-        card = CardWidget(self.tr("All fields"))
+        card = CardWidget(tr("All fields"))
         for label, words in page.fields:
             card.add(TextWidget(label, "small"), ProseWidget(words))
         if page.identifying:
-            shown = self.tr("Hide identifying fields")
-            hidden = self.tr("Show identifying fields")
+            shown = tr("Hide identifying fields")
+            hidden = tr("Show identifying fields")
             button = QPushButton(shown if page.revealed else hidden)
             button.clicked.connect(self.reveal_wanted)
             card.add(button)

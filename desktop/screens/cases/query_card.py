@@ -9,6 +9,7 @@ from desktop.queries.drafting import for_case
 from desktop.queries.form import QueryFormWidget
 from desktop.queries.writing import READ_ONLY, QueryDesk
 from desktop.session import Session
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.text import ProseWidget
@@ -20,7 +21,7 @@ class QueryCardWidget(CardWidget):
     """Lists the requests about the case and edits the one that is open."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(self.tr("Correction requests"))
+        super().__init__(tr("Correction requests"))
         self._session = session
         self._desk = QueryDesk(session)
         self._case = ""
@@ -31,12 +32,12 @@ class QueryCardWidget(CardWidget):
         self.status = ProseWidget("", "small")
         self.form = QueryFormWidget(session.review.extract)
         self.form.drafted.connect(self._keep)
-        self.begin = QPushButton(self.tr("Draft a correction request"))
+        self.begin = QPushButton(tr("Draft a correction request"))
         self.begin.clicked.connect(self._draft)
-        self.remove = QPushButton(self.tr("Take it back"))
-        self.remove.setToolTip(self.tr("Take this request away; Undo brings it back"))
+        self.remove = QPushButton(tr("Take it back"))
+        self.remove.setToolTip(tr("Take this request away; Undo brings it back"))
         self.remove.clicked.connect(self._remove)
-        self.more = QPushButton(self.tr("All requests, and what-if"))
+        self.more = QPushButton(tr("All requests, and what-if"))
         self.more.setProperty("link", True)
         self.more.clicked.connect(lambda: session.go("queries", ""))
         self._intro = ProseWidget(INTRO, "small")
@@ -65,9 +66,7 @@ class QueryCardWidget(CardWidget):
         self._intro.say(READ_ONLY if self._desk.read_only else INTRO)
         self.begin.setEnabled(not self._desk.read_only)
         self.remove.setEnabled(not self._desk.read_only)
-        self.begin.setText(
-            self.tr("Draft another") if found else self.tr("Draft a correction request")
-        )
+        self.begin.setText(tr("Draft another") if found else tr("Draft a correction request"))
         if shown is None:
             self.form.show_none()
             self.status.say("")
@@ -83,9 +82,7 @@ class QueryCardWidget(CardWidget):
         for one in queries:
             button = QPushButton(KINDS[one.kind])
             button.setProperty("link", True)
-            button.setAccessibleName(
-                self.tr("Show the request: {kind}").format(kind=KINDS[one.kind])
-            )
+            button.setAccessibleName(tr("Show the request: {kind}").format(kind=KINDS[one.kind]))
             button.clicked.connect(lambda _, name=one.id: self._choose(name))
             self._list.addWidget(button)
         self._others.setVisible(bool(queries))

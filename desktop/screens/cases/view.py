@@ -26,6 +26,7 @@ from desktop.screens.cases.presenter import NO_CASE, CasesPresenter, Mask
 from desktop.screens.cases.query_card import QueryCardWidget
 from desktop.session import Session
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.undoing import undo_by_keys
 from desktop.widgets.banner import BannerWidget
 from desktop.widgets.card import CardWidget
@@ -62,20 +63,20 @@ class CasesScreen(PageWidget):
     notes: NotesCardWidget
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(self.tr("Cases"), theme.scale)
+        super().__init__(tr("Cases"), theme.scale)
         self._theme = theme
         self.model = CasesModel(self)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search the cases"))
-        self.search.setAccessibleName(self.tr("Search number, date, procedure, provider"))
+        self.search.setPlaceholderText(tr("Search the cases"))
+        self.search.setAccessibleName(tr("Search number, date, procedure, provider"))
         self.search.setToolTip(self.search.accessibleName())
         self.search.setMinimumWidth(theme.px(220))
         self.search.textChanged.connect(self.searched)
-        self.outcome = ChoiceWidget(self.tr("Outcome of the table"))
+        self.outcome = ChoiceWidget(tr("Outcome of the table"))
         self.outcome.chosen.connect(self.outcome_chosen)
         self.choices = {key: self._choice(key, name) for key, name in FILTERS.items()}
         self.said = TextWidget("", "quiet")
-        self.everything = QPushButton(self.tr("Show all cases"))
+        self.everything = QPushButton(tr("Show all cases"))
         self.everything.setProperty("link", True)
         self.everything.clicked.connect(self.all_wanted)
         self.reason = BannerWidget()
@@ -160,8 +161,8 @@ class CasesScreen(PageWidget):
         self.filter_chosen.emit(key, label)
 
     def _table(self) -> TableWidget:
-        table = TableWidget(self.tr("Cases"))
-        table.warning = self.tr(ROWS)
+        table = TableWidget(tr("Cases"))
+        table.warning = tr(ROWS)
         table.show_model(self.model)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Signal
 
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.text import ProseWidget
@@ -32,16 +33,16 @@ class ChoicesWidget(CardWidget):
     changed = Signal(str, object)
 
     def __init__(self) -> None:
-        super().__init__(self.tr("What it shows"))
+        super().__init__(tr("What it shows"))
         self.outcomes: dict[str, WrappingCheckBox] = {}
         self.parts: dict[str, WrappingCheckBox] = {}
         self._outcome_box = CardWidget()
         self._outcome_box.setObjectName("plain")
         self._outcome_box.body.setContentsMargins(0, 0, 0, 0)
-        self.add(self._outcome_box, ProseWidget(self.tr(LISTED), "small"), HairlineWidget())
+        self.add(self._outcome_box, ProseWidget(tr(LISTED), "small"), HairlineWidget())
         for name, words in PARTS:
             self.add(self._part(name, words))
-        self.unit = ChoiceWidget(self.tr("Time is put together"))
+        self.unit = ChoiceWidget(tr("Time is put together"))
         self.unit.chosen.connect(self._choose_unit)
         self.small = self._part("small_numbers", SMALL)
         self.small.setChecked(False)

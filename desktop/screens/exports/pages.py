@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.text import TextWidget
 
@@ -14,7 +15,7 @@ class PagesWidget(CardWidget):
     """A page as a picture, with a way to the one before and the one after."""
 
     def __init__(self, scale: float) -> None:
-        super().__init__(self.tr("The finished pages"))
+        super().__init__(tr("The finished pages"))
         self._widest = round(WIDEST * scale)
         self._pages: tuple[QPixmap, ...] = ()
         self._at = 0
@@ -22,8 +23,8 @@ class PagesWidget(CardWidget):
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._says = TextWidget("", "quiet")
-        self._before = QPushButton(self.tr("Previous page"))
-        self._after = QPushButton(self.tr("Next page"))
+        self._before = QPushButton(tr("Previous page"))
+        self._after = QPushButton(tr("Next page"))
         self._before.clicked.connect(lambda: self._turn(-1))
         self._after.clicked.connect(lambda: self._turn(1))
         row = QHBoxLayout()
@@ -45,7 +46,7 @@ class PagesWidget(CardWidget):
         self._says.setText(words)
         if not self._pages:
             self._picture.clear()
-            self._picture.setAccessibleName(words or self.tr("No page yet"))
+            self._picture.setAccessibleName(words or tr("No page yet"))
         self._fit_buttons()
 
     def forget(self) -> None:
@@ -64,7 +65,7 @@ class PagesWidget(CardWidget):
         self._show()
 
     def _show(self) -> None:
-        words = self.tr("Page {page} of {pages}")
+        words = tr("Page {page} of {pages}")
         self._says.setText(words.format(page=self._at + 1, pages=len(self._pages)))
         self._fit_buttons()
         self._draw()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 
 from desktop.screens.exports.offered import ExportsPage
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.folded import FoldedCardWidget
 from desktop.widgets.secret import SecretWidget
@@ -31,19 +32,17 @@ class SealWidget(CardWidget):
     password_given = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Signature"))
+        super().__init__(tr("Signature"))
         self.signing, self.forfeits = ProseWidget(), ProseWidget("", "attention")
-        self.unlock = QPushButton(self.tr("Open the vault to sign"))
+        self.unlock = QPushButton(tr("Open the vault to sign"))
         self.unlock.clicked.connect(self.unlock_wanted)
-        self.beside = WrappingCheckBox(self.tr("Plain copy for a portal"))
-        self.beside.setToolTip(self.tr(BESIDE))
-        self.beside.setAccessibleDescription(self.tr(BESIDE))
+        self.beside = WrappingCheckBox(tr("Plain copy for a portal"))
+        self.beside.setToolTip(tr(BESIDE))
+        self.beside.setAccessibleDescription(tr(BESIDE))
         self.beside.clicked.connect(self.beside_wanted)
-        self.visible_seal = WrappingCheckBox(self.tr("Show the seal on the last page"))
+        self.visible_seal = WrappingCheckBox(tr("Show the seal on the last page"))
         self.visible_seal.clicked.connect(self.seal_wanted)
-        self.lock = SecretWidget(
-            self.tr("Password that opens the PDF"), self.tr(LOCK_HINT), hidden=False
-        )
+        self.lock = SecretWidget(tr("Password that opens the PDF"), tr(LOCK_HINT), hidden=False)
         self.lock.field.textChanged.connect(self.lock_given)
         self.password = self._requests_password()
         self.own_key = self._own_key()
@@ -69,19 +68,19 @@ class SealWidget(CardWidget):
     def choose_file(self) -> Path | None:
         """Ask the system for a key file."""
         chosen, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Signing key"), "", self.tr("Signing key (*.p12 *.pfx);;All files (*)")
+            self, tr("Signing key"), "", tr("Signing key (*.p12 *.pfx);;All files (*)")
         )
         return Path(chosen) if chosen else None
 
     def _own_key(self) -> FoldedCardWidget:
-        self.secret = SecretWidget(self.tr("Passphrase of the key file"))
-        self.choose_key = QPushButton(self.tr("Choose the key file and sign with it…"))
+        self.secret = SecretWidget(tr("Passphrase of the key file"))
+        self.choose_key = QPushButton(tr("Choose the key file and sign with it…"))
         self.choose_key.clicked.connect(self._give_key)
-        self.drop_key = QPushButton(self.tr("Do not sign with this key file"))
+        self.drop_key = QPushButton(tr("Do not sign with this key file"))
         self.drop_key.clicked.connect(self.key_dropped)
-        says = ProseWidget(self.tr(OWN_KEY), "small")
+        says = ProseWidget(tr(OWN_KEY), "small")
         return FoldedCardWidget(
-            self.tr("Sign with my own key file"),
+            tr("Sign with my own key file"),
             says,
             self.secret,
             self.choose_key,
@@ -98,7 +97,7 @@ class SealWidget(CardWidget):
         field = QLineEdit()
         field.setEchoMode(QLineEdit.EchoMode.Password)
         field.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
-        field.setAccessibleName(self.tr("Password for the correction requests"))
-        field.setPlaceholderText(self.tr("Password for the audit"))
+        field.setAccessibleName(tr("Password for the correction requests"))
+        field.setPlaceholderText(tr("Password for the audit"))
         field.textChanged.connect(self.password_given)
         return field

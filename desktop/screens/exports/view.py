@@ -15,6 +15,7 @@ from desktop.screens.exports.presenter import ExportsPresenter
 from desktop.screens.exports.seal_card import SealWidget
 from desktop.session import Session
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.columns import ColumnsWidget
@@ -37,7 +38,7 @@ class ExportsScreen(PageWidget):
     looked_at = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(self.tr("Exports"), theme.scale)
+        super().__init__(tr("Exports"), theme.scale)
         self.pages = PagesWidget(theme.scale)
         self.choices = ChoicesWidget()
         self.choices.changed.connect(self.choice_changed)
@@ -48,7 +49,7 @@ class ExportsScreen(PageWidget):
         self._columns.left.addWidget(self._kind_card())
         self._columns.left.addWidget(self.pages)
         self._columns.left.addStretch(1)
-        self._hits = CardWidget(self.tr("Before it leaves"))
+        self._hits = CardWidget(tr("Before it leaves"))
         self._hits.hide()
         self._hit_words = ProseWidget()
         self._hits.add(self._hit_words)
@@ -101,7 +102,7 @@ class ExportsScreen(PageWidget):
     def ask_where(self, name: str, ending: str) -> Path | None:
         """Ask where the document shall be written."""
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the document"), str(documents() / name), f"*{ending}"
+            self, tr("Save the document"), str(documents() / name), f"*{ending}"
         )
         return Path(chosen) if chosen else None
 
@@ -113,10 +114,10 @@ class ExportsScreen(PageWidget):
 
     def _kind_card(self) -> CardWidget:
         card = CardWidget()
-        self.kinds = ChoiceWidget(self.tr("Kind of document"), title=True)
+        self.kinds = ChoiceWidget(tr("Kind of document"), title=True)
         self.kinds.chosen.connect(self._choose_kind)
         self._words = ProseWidget("", "quiet")
-        self.save = QPushButton(self.tr("Make the document…"))
+        self.save = QPushButton(tr("Make the document…"))
         self.save.setProperty("primary", True)
         self.save.clicked.connect(self.save_wanted)
         card.body.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)
@@ -132,9 +133,9 @@ class ExportsScreen(PageWidget):
         self.kind_chosen.emit(int(key))
 
     def _cases_box(self) -> WrappingCheckBox:
-        box = WrappingCheckBox(self.tr("With rows of cases"))
-        box.setToolTip(self.tr(CASES))
-        box.setAccessibleDescription(self.tr(CASES))
+        box = WrappingCheckBox(tr("With rows of cases"))
+        box.setToolTip(tr(CASES))
+        box.setAccessibleDescription(tr(CASES))
         box.clicked.connect(self.cases_wanted)
         return box
 
@@ -144,9 +145,9 @@ class ExportsScreen(PageWidget):
         self._portal = CardWidget()
         self._portal.setObjectName("plain")
         self._portal.body.setContentsMargins(0, 0, 0, 0)
-        title = QPushButton(self.tr("Copy a title for the portal"))
+        title = QPushButton(tr("Copy a title for the portal"))
         title.clicked.connect(lambda: QApplication.clipboard().setText(self._found.portal_title))
-        words = QPushButton(self.tr("Copy a description"))
+        words = QPushButton(tr("Copy a description"))
         words.clicked.connect(lambda: QApplication.clipboard().setText(self._found.portal_words))
         buttons = FlowLayout()
         buttons.add(title, words)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from desktop.paths import documents
 from desktop.problems import show_problem
+from desktop.translation import tr
 from desktop.widgets.banner import BannerWidget
 from desktop.widgets.card import CardWidget
 from desktop.widgets.flow import FlowLayout
@@ -33,18 +34,18 @@ class CareCard(CardWidget):
     grown = Signal()
 
     def __init__(self, *, can_write: bool) -> None:
-        super().__init__(self.tr("Your vault"))
+        super().__init__(tr("Your vault"))
         self.presenter: object = None
         self.judge: Judge = lambda _: ""
         self._problem = BannerWidget()
         self._form: QWidget | None = None
-        self.change = self._act(self.tr("Change the passphrase"), self._show_change)
-        self.sheet = self._act(self.tr("New recovery sheet"), self._show_renewal)
-        self.keys = self._act(self.tr("Rotate keys"), self._show_rotation)
-        self.signing = self._act(self.tr("Sign with my own key…"), self._choose_key)
-        self.export = self._act(self.tr("Export the vault…"), self._choose_export)
-        self.restore = self._act(self.tr("Restore from a file…"), self._choose_backup)
-        self.lock = self._act(self.tr("Lock now"), self.locked.emit)
+        self.change = self._act(tr("Change the passphrase"), self._show_change)
+        self.sheet = self._act(tr("New recovery sheet"), self._show_renewal)
+        self.keys = self._act(tr("Rotate keys"), self._show_rotation)
+        self.signing = self._act(tr("Sign with my own key…"), self._choose_key)
+        self.export = self._act(tr("Export the vault…"), self._choose_export)
+        self.restore = self._act(tr("Restore from a file…"), self._choose_backup)
+        self.lock = self._act(tr("Lock now"), self.locked.emit)
         self._writing = (self.change, self.sheet, self.keys, self.signing)
         self._acts = (*self._writing, self.export, self.restore, self.lock)
         self._can_write = can_write
@@ -56,7 +57,7 @@ class CareCard(CardWidget):
 
     def show_working(self, label: str) -> None:
         """Show that keys are being made; nothing else can be asked meanwhile."""
-        words = self.tr("{label}. This takes a few seconds.").format(label=label)
+        words = tr("{label}. This takes a few seconds.").format(label=label)
         self._put(ProseWidget(words))
         self._rest(resting=True)
 
@@ -107,27 +108,27 @@ class CareCard(CardWidget):
         return button
 
     def _show_change(self) -> None:
-        current = SecretWidget(self.tr(CURRENT))
-        new, again = self.tr("New passphrase"), self.tr("The new passphrase once more")
+        current = SecretWidget(tr(CURRENT))
+        new, again = tr("New passphrase"), tr("The new passphrase once more")
         fresh = NewPassphraseWidget(self.judge, new, again)
-        label = self.tr("Change")
-        form, go = self._make_form(self.tr(CHANGE), label, current, fresh)
+        label = tr("Change")
+        form, go = self._make_form(tr(CHANGE), label, current, fresh)
         go.clicked.connect(lambda: self.changed.emit(current.secret, *fresh.typed))
         self._put(form)
         current.setFocus()
 
     def _show_renewal(self) -> None:
-        self._show_asking(self.tr(RENEW), self.tr("Make a new sheet"), self.sheet_asked.emit)
+        self._show_asking(tr(RENEW), tr("Make a new sheet"), self.sheet_asked.emit)
 
     def _show_rotation(self) -> None:
-        self._show_asking(self.tr(ROTATE), self.tr("Rotate keys now"), self.rotation_asked.emit)
+        self._show_asking(tr(ROTATE), tr("Rotate keys now"), self.rotation_asked.emit)
 
     def show_key(self, path: Path) -> None:
         """Ask what opens the file of a signing key, and who asks."""
-        opens = SecretWidget(self.tr(OPENS))
-        current = SecretWidget(self.tr(CURRENT))
-        words = self.tr(SIGNING).format(name=path.name)
-        form, go = self._make_form(words, self.tr("Sign with this key"), opens, current)
+        opens = SecretWidget(tr(OPENS))
+        current = SecretWidget(tr(CURRENT))
+        words = tr(SIGNING).format(name=path.name)
+        form, go = self._make_form(words, tr("Sign with this key"), opens, current)
         go.clicked.connect(lambda: self.key_given.emit(path, opens.secret, current.secret))
         opens.given.connect(current.setFocus)
         current.given.connect(go.click)
@@ -135,7 +136,7 @@ class CareCard(CardWidget):
         opens.setFocus()
 
     def _show_asking(self, words: str, label: str, asked: Callable[[str], object]) -> None:
-        current = SecretWidget(self.tr(CURRENT))
+        current = SecretWidget(tr(CURRENT))
         form, go = self._make_form(words, label, current)
         go.clicked.connect(lambda: asked(current.secret))
         current.given.connect(go.click)
@@ -149,7 +150,7 @@ class CareCard(CardWidget):
         column.addWidget(ProseWidget(words, "quiet"))
         for field in fields:
             column.addWidget(field)
-        go, leave = QPushButton(label), QPushButton(self.tr("Cancel"))
+        go, leave = QPushButton(label), QPushButton(tr("Cancel"))
         go.setProperty("primary", True)
         leave.clicked.connect(self.show_done)
         row = FlowLayout()
@@ -170,13 +171,13 @@ class CareCard(CardWidget):
             self.grown.emit()
 
     def _choose_key(self) -> None:
-        title, kind = self.tr("Choose your signing key"), self.tr("Signing key (*.p12 *.pfx)")
+        title, kind = tr("Choose your signing key"), tr("Signing key (*.p12 *.pfx)")
         chosen, _ = QFileDialog.getOpenFileName(self, title, "", kind)
         if chosen:
             self.show_key(Path(chosen))
 
     def _choose_export(self) -> None:
-        title, kind = self.tr("Export the vault"), self.tr("Vault (*.zip)")
+        title, kind = tr("Export the vault"), tr("Vault (*.zip)")
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(documents() / VAULT), kind)
         if chosen:
             self.exported.emit(Path(chosen))
@@ -190,7 +191,7 @@ class CareCard(CardWidget):
 def choose_backup(parent: QWidget) -> tuple[str, str]:
     """Ask the system for an exported vault."""
     return QFileDialog.getOpenFileName(
-        parent, parent.tr("Restore from an exported vault"), "", parent.tr("Vault (*.zip)")
+        parent, tr("Restore from an exported vault"), "", tr("Vault (*.zip)")
     )
 
 

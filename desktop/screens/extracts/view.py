@@ -12,6 +12,7 @@ from desktop.screens.extracts.care import CarePresenter
 from desktop.screens.extracts.care_card import CareCard, choose_backup
 from desktop.screens.extracts.presenter import ExtractRow, ExtractsPage, ExtractsPresenter
 from desktop.session import LOCK, Desk
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.page import PageWidget
@@ -31,7 +32,7 @@ class ExtractsScreen(PageWidget):
     restored = Signal(Path)
 
     def __init__(self, scale: float) -> None:
-        super().__init__(self.tr("Extracts"), scale)
+        super().__init__(tr("Extracts"), scale)
         self.make_care: Callable[[bool], CareCard] | None = None
         self.care: CareCard | None = None
         self._listed: QWidget | None = None
@@ -46,12 +47,12 @@ class ExtractsScreen(PageWidget):
     def show_locked(self, exists: bool) -> None:
         """Say that the vault is locked or not made; nothing it holds is shown."""
         self._drop_care()
-        card = CardWidget(self.tr("Your vault is locked") if exists else self.tr("No vault yet"))
-        card.add(ProseWidget(self.tr(LOCKED), "quiet"))
-        unlock = self._button("unlock", "", self.tr("Unlock") if exists else self.tr("Make it"))
+        card = CardWidget(tr("Your vault is locked") if exists else tr("No vault yet"))
+        card.add(ProseWidget(tr(LOCKED), "quiet"))
+        unlock = self._button("unlock", "", tr("Unlock") if exists else tr("Make it"))
         unlock.setProperty("primary", True)
         unlock.clicked.connect(self.unlock_asked)
-        restore = self._button("restore", "", self.tr("Restore from a file…"))
+        restore = self._button("restore", "", tr("Restore from a file…"))
         restore.clicked.connect(self._choose_backup)
         row = FlowLayout()
         row.add(unlock, restore)
@@ -74,17 +75,17 @@ class ExtractsScreen(PageWidget):
             self._care_place.addWidget(self.care)
 
     def _kept(self, page: ExtractsPage) -> CardWidget:
-        title = self.tr("Kept in the practice vault") if page.practice else self.tr(KEPT)
+        title = tr("Kept in the practice vault") if page.practice else tr(KEPT)
         card = CardWidget(title)
         card.add(ProseWidget(page.whose, "quiet"))
         if page.practice:
-            card.add(ProseWidget(self.tr(PRACTICE)))
+            card.add(ProseWidget(tr(PRACTICE)))
         if not page.rows:
-            card.add(ProseWidget(self.tr("No extract is kept yet."), "quiet"))
+            card.add(ProseWidget(tr("No extract is kept yet."), "quiet"))
         for row in page.rows:
             card.add(HairlineWidget(), self._extract(row, page.can_write))
         if page.can_keep:
-            keep = self._button("keep", "", self.tr("Keep the open extract in the vault"))
+            keep = self._button("keep", "", tr("Keep the open extract in the vault"))
             keep.setProperty("primary", True)
             keep.clicked.connect(self.keep_asked)
             line = FlowLayout()
@@ -108,12 +109,12 @@ class ExtractsScreen(PageWidget):
     def _acts(self, row: ExtractRow, can_write: bool) -> FlowLayout:
         line = FlowLayout()
         named = f"{row.title}, {row.facts}"
-        show = self._button("open", row.id, self.tr("Open"), named)
+        show = self._button("open", row.id, tr("Open"), named)
         show.clicked.connect(lambda: self.opened.emit(row.id))
-        erase = self._button("erase", row.id, self.tr("Erase the records"), named)
-        sure = self._button("sure", row.id, self.tr("Yes, erase them"), named)
-        keep = self._button("not", row.id, self.tr("Keep them"), named)
-        asked = TextWidget(self.tr("Erase the records? Figures and notes stay."))
+        erase = self._button("erase", row.id, tr("Erase the records"), named)
+        sure = self._button("sure", row.id, tr("Yes, erase them"), named)
+        keep = self._button("not", row.id, tr("Keep them"), named)
+        asked = TextWidget(tr("Erase the records? Figures and notes stay."))
         confirming: tuple[QWidget, ...] = (asked, sure, keep)
 
         def ask(on: bool) -> None:
@@ -131,19 +132,19 @@ class ExtractsScreen(PageWidget):
         return line
 
     def _request(self, page: ExtractsPage) -> CardWidget:
-        card = CardWidget(self.tr("Ask an audit for my file"))
-        card.add(ProseWidget(self.tr(REQUEST), "quiet"))
+        card = CardWidget(tr("Ask an audit for my file"))
+        card.add(ProseWidget(tr(REQUEST), "quiet"))
         if page.practice:
-            card.add(ProseWidget(self.tr(NO_REQUEST), "attention"))
-        card.add(ProseWidget(f"{self.tr('Fingerprint')}: {page.fingerprint}", "", page.fingerprint))
+            card.add(ProseWidget(tr(NO_REQUEST), "attention"))
+        card.add(ProseWidget(f"{tr('Fingerprint')}: {page.fingerprint}", "", page.fingerprint))
         text = QPlainTextEdit(page.letter)
         text.setReadOnly(True)
         text.setTabChangesFocus(True)
-        text.setAccessibleName(self.tr("Letter to the audit"))
+        text.setAccessibleName(tr("Letter to the audit"))
         text.setFixedHeight(16 * text.fontMetrics().lineSpacing())
-        save = self._button("enrolment", "", self.tr("Save the enrolment file…"))
+        save = self._button("enrolment", "", tr("Save the enrolment file…"))
         save.clicked.connect(self._choose_enrolment)
-        copy = self._button("letter", "", self.tr("Copy the letter"))
+        copy = self._button("letter", "", tr("Copy the letter"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(page.letter))
         row = FlowLayout()
         row.add(save, copy)
@@ -182,7 +183,7 @@ class ExtractsScreen(PageWidget):
             self.care = None
 
     def _choose_enrolment(self) -> None:
-        title = self.tr("Save the enrolment file")
+        title = tr("Save the enrolment file")
         chosen, _ = QFileDialog.getSaveFileName(
             self, title, str(documents() / ENROLMENT), "JSON (*.json)"
         )

@@ -19,6 +19,7 @@ from desktop.screens.funnel.methods import OWN
 from desktop.screens.funnel.presenter import FunnelPage, FunnelPresenter, PartPage
 from desktop.session import Session
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.undoing import undo_by_keys
 from desktop.widgets.chart_canvas import Points
 from desktop.widgets.choice import ChoiceWidget
@@ -48,9 +49,9 @@ class FunnelScreen(PicturePageWidget):
         self._parts = ChoiceWidget("Cases")
         self._methods = ChoiceWidget("Method")
         super().__init__(
-            theme, self.tr("The points of the funnel"), choices=(self._parts, self._methods)
+            theme, tr("The points of the funnel"), choices=(self._parts, self._methods)
         )
-        self.reading = FoldedCardWidget(self.tr("How to read this funnel"))
+        self.reading = FoldedCardWidget(tr("How to read this funnel"))
         self._columns.left.addWidget(self.reading)
         self._parts.chosen.connect(self.part_chosen)
         self._methods.chosen.connect(self.method_chosen)
@@ -63,7 +64,7 @@ class FunnelScreen(PicturePageWidget):
         self._parts.offer(page.parts, page.parts[0][0])
         self._methods.offer(page.methods, page.method)
         if page.method == OWN:
-            self._methods.setText(self.tr("Method ▾"))
+            self._methods.setText(tr("Method ▾"))
         self.reading.fill(*_reading(page))
         self._draw(page)
 
@@ -93,7 +94,7 @@ class FunnelScreen(PicturePageWidget):
             code=page.code,
             label=page.label,
             subtitle=page.subtitle,
-            name=self.tr("Funnel of {label}").format(label=page.label),
+            name=tr("Funnel of {label}").format(label=page.label),
             description=page.description,
             figure=draw_funnel(page.funnel, self._theme.palette, marks=self._marks),
             table=page.table,

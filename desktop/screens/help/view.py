@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.screens.help.presenter import ALL, HelpPresenter, KeyGroup
 from desktop.session import BACK, Desk
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.columns import ColumnsWidget
 from desktop.widgets.figures import FactsWidget
@@ -31,7 +32,7 @@ class HelpScreen(PageWidget):
     left = Signal()
 
     def __init__(self, scale: float) -> None:
-        super().__init__(self.tr("Help"), scale)
+        super().__init__(tr("Help"), scale)
         self._scale = scale
         self.search = QLineEdit()
         self._entries: dict[str, QWidget] = {}
@@ -72,16 +73,16 @@ class HelpScreen(PageWidget):
         self.see_words()
 
     def _first(self) -> CardWidget:
-        card = CardWidget(self.tr("Where to begin"))
-        tour = QPushButton(self.tr("Show me round the example"))
+        card = CardWidget(tr("Where to begin"))
+        tour = QPushButton(tr("Show me round the example"))
         tour.clicked.connect(self.tour_wanted)
-        words = QPushButton(self.tr("Words and numbers"))
+        words = QPushButton(tr("Words and numbers"))
         words.clicked.connect(self._see_search)
-        back = QPushButton(self.tr("Back (Esc)"))
+        back = QPushButton(tr("Back (Esc)"))
         back.clicked.connect(self.left)
         row = FlowLayout()
         row.add(tour, words, back)
-        card.add(ProseWidget(self.tr(FIRST)), row)
+        card.add(ProseWidget(tr(FIRST)), row)
         return card
 
     def _keys(self, group: KeyGroup) -> CardWidget:
@@ -91,9 +92,9 @@ class HelpScreen(PageWidget):
         return card
 
     def _words(self) -> CardWidget:
-        card = CardWidget(self.tr("Words and numbers"))
-        self.search.setPlaceholderText(self.tr("Search the words"))
-        self.search.setAccessibleName(self.tr("Search the words and numbers"))
+        card = CardWidget(tr("Words and numbers"))
+        self.search.setPlaceholderText(tr("Search the words"))
+        self.search.setAccessibleName(tr("Search the words and numbers"))
         self.search.textChanged.connect(self.searched)
         card.add(self.search, self._summary)
         for one in ALL:

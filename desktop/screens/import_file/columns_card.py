@@ -10,6 +10,7 @@ from desktop.models.columns import Column, ColumnsTableModel
 from desktop.screens.import_file.field_part import FieldWidget
 from desktop.screens.import_file.field_words import FieldRow
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.table_view import TableWidget
@@ -30,14 +31,14 @@ class ColumnsCard(CardWidget):
     loaded_from = Signal(Path)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(self.tr("Which column is which"))
+        super().__init__(tr("Which column is which"))
         self.rows: tuple[FieldRow, ...] = ()
-        self.table = TableWidget(self.tr("Columns of the audit and of the file"))
-        self.table.setAccessibleDescription(self.tr("No file is chosen"))
+        self.table = TableWidget(tr("Columns of the audit and of the file"))
+        self.table.setAccessibleDescription(tr("No file is chosen"))
         self.table.setSelectionMode(TableWidget.SelectionMode.SingleSelection)
         self.table.setMinimumHeight(theme.px(HEIGHT))
         self.field = FieldWidget()
-        self.add(ProseWidget(self.tr(HINT), "quiet"), self.table, self.field, self._tools())
+        self.add(ProseWidget(tr(HINT), "quiet"), self.table, self.field, self._tools())
 
     def show_rows(self, rows: tuple[FieldRow, ...]) -> None:
         """Show every column; the chosen one stays chosen."""
@@ -73,11 +74,11 @@ class ColumnsCard(CardWidget):
             self.selected.emit(self.rows[model.position(index.row())].target)
 
     def _tools(self) -> FlowLayout:
-        self.undo = QPushButton(self.tr("Undo"))
+        self.undo = QPushButton(tr("Undo"))
         self.undo.clicked.connect(self.undo_wanted)
-        save = QPushButton(self.tr("Save this mapping…"))
+        save = QPushButton(tr("Save this mapping…"))
         save.clicked.connect(self._save)
-        load = QPushButton(self.tr("Use a saved mapping…"))
+        load = QPushButton(tr("Use a saved mapping…"))
         load.clicked.connect(self._load)
         shortcut = QShortcut(QKeySequence("Ctrl+Z"), self)
         shortcut.activated.connect(self.undo_wanted)
@@ -87,14 +88,12 @@ class ColumnsCard(CardWidget):
 
     def _save(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save this mapping"), "mapping.toml", self.tr(MAPPINGS)
+            self, tr("Save this mapping"), "mapping.toml", tr(MAPPINGS)
         )
         if chosen:
             self.saved_to.emit(Path(chosen))
 
     def _load(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Use a saved mapping"), "", self.tr(MAPPINGS)
-        )
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Use a saved mapping"), "", tr(MAPPINGS))
         if chosen:
             self.loaded_from.emit(Path(chosen))

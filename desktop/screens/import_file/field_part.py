@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.screens.import_file.field_words import FieldSaid
+from desktop.translation import tr
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.line_field import LineWidget
@@ -25,12 +26,12 @@ class FieldWidget(QWidget):
         self._target = ""
         self._title = TextWidget("", "strong")
         self._title.setWordWrap(True)
-        self.column = ChoiceWidget(self.tr("Read from"))
+        self.column = ChoiceWidget(tr("Read from"))
         self.column.chosen.connect(lambda place: self.assigned.emit(self._target, place))
-        self.choice = ChoiceWidget(self.tr("Written as"))
+        self.choice = ChoiceWidget(tr("Written as"))
         self.choice.chosen.connect(self._choose)
         self._factor_name = TextWidget("", "small")
-        self.factor = LineWidget(self.tr("Multiply by"))
+        self.factor = LineWidget(tr("Multiply by"))
         self.factor.setMaximumWidth(160)
         self.factor.settled.connect(lambda text: self.factor_set.emit(self._target, text))
         self._texts = QVBoxLayout()
@@ -45,7 +46,7 @@ class FieldWidget(QWidget):
         if said is None:
             return
         self._target = said.target
-        self._title.setText(self.tr("“{field}” is read from").format(field=said.title))
+        self._title.setText(tr("“{field}” is read from").format(field=said.title))
         self.column.offer(said.columns, said.column)
         self.choice.offer(said.choices, said.choice)
         self._show_factor(said)
@@ -55,8 +56,8 @@ class FieldWidget(QWidget):
         for part in (self._factor_name, self.factor):
             part.setVisible(said.factor is not None)
         if said.factor is not None:
-            unit = said.unit or self.tr("the audit’s unit")
-            self._factor_name.setText(self.tr("Multiply by, to have {unit}").format(unit=unit))
+            unit = said.unit or tr("the audit’s unit")
+            self._factor_name.setText(tr("Multiply by, to have {unit}").format(unit=unit))
             self.factor.setAccessibleName(self._factor_name.text())
             self.factor.replace_text(f"{said.factor:g}")
 
@@ -67,11 +68,11 @@ class FieldWidget(QWidget):
                 part.hide()
                 part.deleteLater()
         if said.texts:
-            self._texts.addWidget(ProseWidget(self.tr("Not understood; say what each stands for:")))
+            self._texts.addWidget(ProseWidget(tr("Not understood; say what each stands for:")))
         for text, cells in said.texts:
             self._texts.addWidget(self._text_row(said, text, cells))
         if said.more:
-            more = self.tr("{number} further texts are not shown.").format(number=said.more)
+            more = tr("{number} further texts are not shown.").format(number=said.more)
             self._texts.addWidget(ProseWidget(more, "small"))
 
     def _text_row(self, said: FieldSaid, text: str, cells: int) -> QWidget:
@@ -84,7 +85,7 @@ class FieldWidget(QWidget):
         choice = ChoiceWidget(words)
         choice.chosen.connect(self._code_teller(said.target, text))
         line.add(name, choice)
-        choice.offer([("?", self.tr("Not said: read as empty")), *said.codes], "?")
+        choice.offer([("?", tr("Not said: read as empty")), *said.codes], "?")
         self.codes[text] = choice
         return row
 

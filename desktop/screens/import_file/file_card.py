@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from desktop.screens.import_file.file_words import AuditSaid, FileSaid
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.text import ProseWidget, TextWidget
@@ -22,11 +23,11 @@ class FileWidget(CardWidget):
         self._name = TextWidget("", "card-title")
         self._name.setWordWrap(True)
         self._facts = ProseWidget("", "small")
-        self.tables = ChoiceWidget(self.tr("Which table of the file"))
+        self.tables = ChoiceWidget(tr("Which table of the file"))
         self.tables.chosen.connect(self.table_chosen)
         self._remarks = ProseWidget("", "quiet")
         self._hidden = ProseWidget()
-        self.read_hidden = QPushButton(self.tr("Read the hidden sheets too"))
+        self.read_hidden = QPushButton(tr("Read the hidden sheets too"))
         self.read_hidden.clicked.connect(self.hidden_wanted)
         self.add(self._name, self._facts)
         self.body.addWidget(self.tables, 0, Qt.AlignmentFlag.AlignLeft)
@@ -53,12 +54,12 @@ class AuditWidget(CardWidget):
     profile_given = Signal(Path)
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Which audit it is from"))
-        self.audits = ChoiceWidget(self.tr("Audit"))
+        super().__init__(tr("Which audit it is from"))
+        self.audits = ChoiceWidget(tr("Audit"))
         self.audits.chosen.connect(self.audit_chosen)
         self._words, self._found = ProseWidget(), ProseWidget("", "quiet")
         self._missing = ProseWidget("", "quiet")
-        own = QPushButton(self.tr("Use a profile from a file…"))
+        own = QPushButton(tr("Use a profile from a file…"))
         own.clicked.connect(self._choose_profile)
         self.body.addWidget(self.audits, 0, Qt.AlignmentFlag.AlignLeft)
         self.add(self._words, self._found, self._missing)
@@ -77,7 +78,7 @@ class AuditWidget(CardWidget):
 
     def _choose_profile(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Use a profile from a file"), "", self.tr("Audit profiles (*.toml)")
+            self, tr("Use a profile from a file"), "", tr("Audit profiles (*.toml)")
         )
         if chosen:
             self.profile_given.emit(Path(chosen))

@@ -8,6 +8,7 @@ from core.charts.palette import Palette
 from desktop.models.columns import Column, ColumnsTableModel
 from desktop.screens.import_file.reading_words import PreviewSaid, ReadingSaid
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.table_view import TableWidget
 from desktop.widgets.text import ProseWidget, TextWidget
@@ -77,25 +78,25 @@ class PreviewWidget(CardWidget):
     """The first rows, and below them what was marked anywhere in the file."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(self.tr("The first rows"))
+        super().__init__(tr("The first rows"))
         self._theme = theme
         self._state = ProseWidget("", "quiet")
-        self.table = TableWidget(self.tr("First rows of the file"))
+        self.table = TableWidget(tr("First rows of the file"))
         self.table.setSortingEnabled(False)
         self._problems_title = TextWidget("", "strong")
         self._problems_title.setWordWrap(True)
-        self.problems = TableWidget(self.tr("Marked cells"))
+        self.problems = TableWidget(tr("Marked cells"))
         self.problems.setMinimumHeight(theme.px(PROBLEMS_HEIGHT))
         for table in (self.table, self.problems):
-            table.setAccessibleDescription(self.tr("No file is chosen"))
+            table.setAccessibleDescription(tr("No file is chosen"))
         self.add(self._state, self.table, self._problems_title, self.problems)
 
     def show_reading(self, said: ReadingSaid | None) -> None:
         """Show the rows, or that they are being read."""
         if said is None:
-            self._state.say(self.tr(READING))
+            self._state.say(tr(READING))
             return
-        self._state.say(self.tr(HINT))
+        self._state.say(tr(HINT))
         self.table.show_model(PreviewModel(said.preview, self._theme.palette, self.table))
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -107,9 +108,9 @@ class PreviewWidget(CardWidget):
         for part in (self._problems_title, self.problems):
             part.setVisible(bool(said.problems))
         number = len(said.problems) + said.more
-        words = self.tr("Marked cells: {number}").format(number=f"{number:,}")
+        words = tr("Marked cells: {number}").format(number=f"{number:,}")
         if said.more:
-            words += self.tr("; the first {shown} are listed").format(shown=len(said.problems))
+            words += tr("; the first {shown} are listed").format(shown=len(said.problems))
         self._problems_title.setText(words)
         rows, columns, whys = zip(*said.problems, strict=True) if said.problems else ((),) * 3
         self.problems.show_model(

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.screens.import_file.file_words import Question
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.flow import FlowLayout
@@ -25,14 +26,14 @@ class QuestionsWidget(CardWidget):
     surgeon_chosen = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(self.tr("To be answered by you"))
+        super().__init__(tr("To be answered by you"))
         self.answers: list[QPushButton] = []
         self._whose = ProseWidget()
-        self.surgeons = ChoiceWidget(self.tr("Your own code"))
+        self.surgeons = ChoiceWidget(tr("Your own code"))
         self.surgeons.chosen.connect(self.surgeon_chosen)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(12)
-        self._hint = ProseWidget(self.tr(GUESSED), "small")
+        self._hint = ProseWidget(tr(GUESSED), "small")
         self.add(self._whose)
         self.body.addWidget(self.surgeons, 0, Qt.AlignmentFlag.AlignLeft)
         self.add(self._rows, self._hint)
@@ -43,11 +44,9 @@ class QuestionsWidget(CardWidget):
         """Show what is open; the surgeon's code stays, to be changed."""
         several = len(surgeons) > 1
         self._whose.setVisible(several)
-        self._whose.say(self.tr(WHOSE).format(number=len(surgeons)))
+        self._whose.say(tr(WHOSE).format(number=len(surgeons)))
         self.surgeons.offer(
-            [("", self.tr("Choose your code")), *((one, one) for one in surgeons)]
-            if several
-            else (),
+            [("", tr("Choose your code")), *((one, one) for one in surgeons)] if several else (),
             own or "",
         )
         writing = self._has_focus()
@@ -71,7 +70,7 @@ class QuestionsWidget(CardWidget):
             button.setProperty("checkable", True)
             button.setCheckable(True)
             button.setChecked(answer == question.taken)
-            said = self.tr("{label}, taken now") if button.isChecked() else "{label}"
+            said = tr("{label}, taken now") if button.isChecked() else "{label}"
             button.setAccessibleName(f"{question.words} {said.format(label=label)}")
             button.clicked.connect(self._teller(question, answer))
             buttons.add(button)

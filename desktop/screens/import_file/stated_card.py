@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.screens.import_file.making import Stated
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.day_field import DayWidget
 from desktop.widgets.labelled import LabelledWidget, line_edit
@@ -27,15 +28,15 @@ class StatedWidget(CardWidget):
     """Name, GMC number and dates."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Who and when"))
-        self.name = line_edit(self.tr("Your name"))
-        self.gmc = line_edit(self.tr("GMC number"))
-        self.start = DayWidget(self.tr("First day of the period"))
-        self.end = DayWidget(self.tr("Last day of the period"))
-        self.follow_up_to = DayWidget(self.tr("Followed up to"))
+        super().__init__(tr("Who and when"))
+        self.name = line_edit(tr("Your name"))
+        self.gmc = line_edit(tr("GMC number"))
+        self.start = DayWidget(tr("First day of the period"))
+        self.end = DayWidget(tr("Last day of the period"))
+        self.follow_up_to = DayWidget(tr("Followed up to"))
         for field in (self.name, self.gmc, self.start, self.end, self.follow_up_to):
             self.add(LabelledWidget(field))
-        self.add(ProseWidget(self.tr(DATES), "small"))
+        self.add(ProseWidget(tr(DATES), "small"))
 
     def show_stated(self, stated: Stated) -> None:
         """Show these instead of what stands here."""
@@ -59,31 +60,31 @@ class LineCard(CardWidget):
     pack_dropped = Signal()
 
     def __init__(self) -> None:
-        super().__init__(self.tr("The national line"))
+        super().__init__(tr("The national line"))
         self.fields: dict[str, QLineEdit] = {}
         self._pack = ProseWidget()
-        self.choose = QPushButton(self.tr("Choose a benchmark pack…"))
+        self.choose = QPushButton(tr("Choose a benchmark pack…"))
         self.choose.clicked.connect(self._choose)
-        self.drop = QPushButton(self.tr("Leave the pack out"))
+        self.drop = QPushButton(tr("Leave the pack out"))
         self.drop.clicked.connect(self.pack_dropped)
         self._rates = QVBoxLayout()
         self._rates.setSpacing(8)
-        self.source = line_edit(self.tr("Where the rates were published"))
+        self.source = line_edit(tr("Where the rates were published"))
         self._typed = QWidget()
         typed = QVBoxLayout(self._typed)
         typed.setContentsMargins(0, 0, 0, 0)
         typed.setSpacing(8)
-        typed.addWidget(ProseWidget(self.tr(RATES)))
+        typed.addWidget(ProseWidget(tr(RATES)))
         typed.addLayout(self._rates)
         typed.addWidget(LabelledWidget(self.source))
-        self.add(ProseWidget(self.tr(LINE), "quiet"), self._pack)
+        self.add(ProseWidget(tr(LINE), "quiet"), self._pack)
         for button in (self.choose, self.drop):
             self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.add(self._typed)
 
     def show_line(self, outcomes: tuple[tuple[str, str], ...], pack: str) -> None:
         """Show the pack, or else fields for the rates of these outcomes."""
-        self._pack.say(self.tr("From the benchmark pack {name}.").format(name=pack))
+        self._pack.say(tr("From the benchmark pack {name}.").format(name=pack))
         self._pack.setVisible(bool(pack))
         self.drop.setVisible(bool(pack))
         self.choose.setVisible(not pack)
@@ -106,8 +107,6 @@ class LineCard(CardWidget):
             self._rates.addWidget(LabelledWidget(field))
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Choose a benchmark pack"), "", self.tr(PACKS)
-        )
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Choose a benchmark pack"), "", tr(PACKS))
         if chosen:
             self.pack_chosen.emit(Path(chosen))

@@ -15,6 +15,7 @@ from desktop.screens.import_file.reading_words import ReadingSaid
 from desktop.screens.import_file.stated_card import LineCard, StatedWidget
 from desktop.session import Desk
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.columns import ColumnsWidget
 from desktop.widgets.page import PageWidget
@@ -43,15 +44,15 @@ class ImportScreen(PageWidget):
     open_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(self.tr("Import a file"), theme.scale)
+        super().__init__(tr("Import a file"), theme.scale)
         self.nothing = self._nothing_card()
-        self.progress = WorkingWidget(self.tr("Working"))
+        self.progress = WorkingWidget(tr("Working"))
         self.file, self.audit = FileWidget(), AuditWidget()
         self.questions = QuestionsWidget()
         self.columns = ColumnsCard(theme)
         self.preview = PreviewWidget(theme)
         self.line, self.who = LineCard(), StatedWidget()
-        self._leaving = CardWidget(self.tr("What does not travel on"))
+        self._leaving = CardWidget(tr("What does not travel on"))
         self._leaving_words = ProseWidget()
         self._leaving.add(self._leaving_words)
         self._page = self._lay_out(theme)
@@ -153,25 +154,25 @@ class ImportScreen(PageWidget):
         return page
 
     def _nothing_card(self) -> CardWidget:
-        card = CardWidget(self.tr("No file is chosen"))
-        choose = QPushButton(self.tr("Open a file…"))
+        card = CardWidget(tr("No file is chosen"))
+        choose = QPushButton(tr("Open a file…"))
         choose.setProperty("primary", True)
         choose.clicked.connect(self.file_wanted)
-        card.add(ProseWidget(self.tr(NOTHING), "quiet"))
+        card.add(ProseWidget(tr(NOTHING), "quiet"))
         card.body.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _open_card(self) -> CardWidget:
-        card = CardWidget(self.tr("Open it"))
+        card = CardWidget(tr("Open it"))
         self._counts, self._why = ProseWidget(), ProseWidget("", "attention")
-        self.open = QPushButton(self.tr("Open"))
+        self.open = QPushButton(tr("Open"))
         self.open.setProperty("primary", True)
-        self.open.setAccessibleName(self.tr("Open the imported file"))
+        self.open.setAccessibleName(tr("Open the imported file"))
         self.open.clicked.connect(self.open_wanted)
-        self.link = WrappingCheckBox(self.tr(LINK))
-        self.link.setAccessibleDescription(self.tr(LINKED))
-        card.add(self._counts, self._why, ProseWidget(self.tr(UNSIGNED), "small"))
-        card.add(self.link, ProseWidget(self.tr(LINKED), "small"))
+        self.link = WrappingCheckBox(tr(LINK))
+        self.link.setAccessibleDescription(tr(LINKED))
+        card.add(self._counts, self._why, ProseWidget(tr(UNSIGNED), "small"))
+        card.add(self.link, ProseWidget(tr(LINKED), "small"))
         card.body.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 

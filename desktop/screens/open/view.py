@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.problems import show_problem
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.widgets.banner import BannerWidget
 from desktop.widgets.card import CardWidget
 from desktop.widgets.drop_area import DropAreaWidget
@@ -55,8 +56,8 @@ class OpenScreen(PageWidget):
         inner = QVBoxLayout(column)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(16)
-        inner.addWidget(TextWidget(self.tr("See where you stand"), "page-title"))
-        inner.addWidget(ProseWidget(self.tr(INTRODUCTION), "quiet"))
+        inner.addWidget(TextWidget(tr("See where you stand"), "page-title"))
+        inner.addWidget(ProseWidget(tr(INTRODUCTION), "quiet"))
         inner.addWidget(self._problem)
         inner.addWidget(self._stack, 1)
         row = QHBoxLayout()
@@ -90,14 +91,14 @@ class OpenScreen(PageWidget):
 
     def show_import(self, file_name: str) -> None:
         """Offer the way back to a file that is being imported."""
-        self.back.setAccessibleName(self.tr("Back to importing {name}").format(name=file_name))
+        self.back.setAccessibleName(tr("Back to importing {name}").format(name=file_name))
         self.back.setToolTip(file_name)
         self.back.show()
 
     def show_progress(self, done: int, total: int, label: str) -> None:
         """Show the step that runs."""
         self._problem.hide()
-        self._step.setText(label or self.tr("Starting"))
+        self._step.setText(label or tr("Starting"))
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         self._show(2)
@@ -115,9 +116,9 @@ class OpenScreen(PageWidget):
         """Ask the system for a file."""
         chosen, _ = QFileDialog.getOpenFileName(
             self,
-            self.tr("Open a file from the audit"),
+            tr("Open a file from the audit"),
             "",
-            self.tr(KINDS),
+            tr(KINDS),
         )
         if chosen:
             self.file_chosen.emit(Path(chosen))
@@ -128,25 +129,25 @@ class OpenScreen(PageWidget):
     def _make_choice(self) -> QWidget:
         area = DropAreaWidget()
         area.dropped.connect(self.file_chosen)
-        choose = QPushButton(self.tr("Open a file…"))
+        choose = QPushButton(tr("Open a file…"))
         choose.setProperty("primary", True)
         choose.setToolTip(QKeySequence("Ctrl+O").toString(QKeySequence.SequenceFormat.NativeText))
         choose.clicked.connect(self.choose_a_file)
-        example = QPushButton(self.tr("Try the example"))
+        example = QPushButton(tr("Try the example"))
         example.clicked.connect(self.example_chosen)
-        summary = QPushButton(self.tr("Type in a summary"))
+        summary = QPushButton(tr("Type in a summary"))
         summary.clicked.connect(self.summary_chosen)
-        self.back = QPushButton(self.tr("Back to importing"))
+        self.back = QPushButton(tr("Back to importing"))
         self.back.clicked.connect(self.import_chosen)
         self.back.hide()
         buttons = FlowLayout()
         buttons.add(choose, example, summary, self.back)
-        area.body.addWidget(TextWidget(self.tr("Drop the file from the audit here"), "card-title"))
-        area.body.addWidget(ProseWidget(self.tr(DROP_HINT), "quiet"))
+        area.body.addWidget(TextWidget(tr("Drop the file from the audit here"), "card-title"))
+        area.body.addWidget(ProseWidget(tr(DROP_HINT), "quiet"))
         area.body.addSpacing(6)
         area.body.addLayout(buttons)
         area.body.addSpacing(6)
-        area.body.addWidget(ProseWidget(self.tr(EXAMPLE_HINT), "small"))
+        area.body.addWidget(ProseWidget(tr(EXAMPLE_HINT), "small"))
         return area
 
     def _make_password(self) -> QWidget:
@@ -155,20 +156,20 @@ class OpenScreen(PageWidget):
         self._file_name.setWordWrap(True)
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setAccessibleName(self.tr(PASSWORD_LABEL))
-        self.password.setAccessibleDescription(self.tr(UNLOCK_HINT))
+        self.password.setAccessibleName(tr(PASSWORD_LABEL))
+        self.password.setAccessibleDescription(tr(UNLOCK_HINT))
         self.password.returnPressed.connect(self._give)
-        label = TextWidget(self.tr(PASSWORD_LABEL))
+        label = TextWidget(tr(PASSWORD_LABEL))
         label.setBuddy(self.password)
-        unlock = QPushButton(self.tr("Open"))
+        unlock = QPushButton(tr("Open"))
         unlock.setProperty("primary", True)
         unlock.clicked.connect(self._give)
-        other = QPushButton(self.tr("Choose another file"))
+        other = QPushButton(tr("Choose another file"))
         other.clicked.connect(self.file_left)
         buttons = FlowLayout()
         buttons.add(unlock, other)
         card.add(self._file_name, label, self.password)
-        card.add(ProseWidget(self.tr(UNLOCK_HINT), "small"), buttons)
+        card.add(ProseWidget(tr(UNLOCK_HINT), "small"), buttons)
         return card
 
     def _make_weak(self) -> QWidget:
@@ -176,24 +177,24 @@ class OpenScreen(PageWidget):
         self._weak_name = TextWidget("", "card-title")
         self._weak_name.setWordWrap(True)
         self._weak_words = ProseWidget()
-        self.accept = QPushButton(self.tr("Open it as it is"))
+        self.accept = QPushButton(tr("Open it as it is"))
         self.accept.setProperty("primary", True)
         self.accept.clicked.connect(self.weak_accepted)
-        other = QPushButton(self.tr("Choose another file"))
+        other = QPushButton(tr("Choose another file"))
         other.clicked.connect(self.file_left)
         buttons = FlowLayout()
         buttons.add(self.accept, other)
-        card.add(self._weak_name, self._weak_words, ProseWidget(self.tr(WEAK_HINT), "small"))
+        card.add(self._weak_name, self._weak_words, ProseWidget(tr(WEAK_HINT), "small"))
         card.add(buttons)
         return card
 
     def _make_progress(self) -> QWidget:
-        card = CardWidget(self.tr("Opening"))
+        card = CardWidget(tr("Opening"))
         self._step = TextWidget("", "quiet")
         self._bar = ProgressWidget()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Progress"))
-        stop = QPushButton(self.tr("Stop"))
+        self._bar.setAccessibleName(tr("Progress"))
+        stop = QPushButton(tr("Stop"))
         stop.clicked.connect(self.stopped)
         row = QHBoxLayout()
         row.addWidget(stop)

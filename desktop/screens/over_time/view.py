@@ -21,6 +21,7 @@ from desktop.screens.over_time.presenter import (
 )
 from desktop.session import Session
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.undoing import undo_by_keys
 from desktop.widgets.chart_canvas import Points
 from desktop.widgets.picture_page import Picture, PicturePageWidget, rows_card, said_card
@@ -43,7 +44,7 @@ class OverTimeScreen(PicturePageWidget):
     def __init__(self, theme: Theme) -> None:
         self._marks: tuple[Mark, ...] = ()
         self._page: OverTimePage | None = None
-        super().__init__(theme, self.tr("The cases in order"), LEAST_HEIGHT)
+        super().__init__(theme, tr("The cases in order"), LEAST_HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Keep both charts in view at once, however long the cards beside them are."""
@@ -71,18 +72,14 @@ class OverTimeScreen(PicturePageWidget):
                 self._draw(self._page)
 
     def _draw(self, page: OverTimePage) -> None:
-        cards = [said_card(self.tr("How to read this"), READING, means=("vlad", "cusum"))]
+        cards = [said_card(tr("How to read this"), READING, means=("vlad", "cusum"))]
         if page.signals:
-            cards.append(rows_card(self.tr("Signals"), page.signals, "", means=("signal",)))
+            cards.append(rows_card(tr("Signals"), page.signals, "", means=("signal",)))
         else:
-            cards.append(said_card(self.tr("Signals"), self.tr("No signal on either side.")))
-        cards.append(
-            said_card(self.tr("What the limits mean"), *page.limits, means=("cusum", "signal"))
-        )
+            cards.append(said_card(tr("Signals"), tr("No signal on either side.")))
+        cards.append(said_card(tr("What the limits mean"), *page.limits, means=("cusum", "signal")))
         head = ("", "O", "E", "O ÷ E")
-        cards.append(
-            rows_card(self.tr("By year and procedure"), page.parts, PARTS_NOTE, head, PARTS)
-        )
+        cards.append(rows_card(tr("By year and procedure"), page.parts, PARTS_NOTE, head, PARTS))
         self.show_picture(self._picture(page), *cards)
         if self.canvas is not None and len(page.charts.rows):
             picker = StretchPicker(self.canvas, len(page.charts.rows))
@@ -95,7 +92,7 @@ class OverTimeScreen(PicturePageWidget):
             code=page.code,
             label=page.label,
             subtitle=page.subtitle,
-            name=self.tr("VLAD and RA-CUSUM of {label}").format(label=page.label),
+            name=tr("VLAD and RA-CUSUM of {label}").format(label=page.label),
             description=page.description,
             figure=draw_over_time(charts, self._theme.palette, marks=self._marks),
             table=page.table,

@@ -12,6 +12,7 @@ from desktop.noting.places import on_outcomes
 from desktop.screens.overview.presenter import OutcomeCard, OverviewPresenter, SideCard
 from desktop.session import Session
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.undoing import undo_by_keys
 from desktop.widgets.card import CardWidget
 from desktop.widgets.chart_canvas import ChartCanvasWidget
@@ -49,7 +50,7 @@ class OverviewScreen(PageWidget):
     notes: CardWidget
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(self.tr("Where you stand"), theme.scale)
+        super().__init__(tr("Where you stand"), theme.scale)
         self._theme = theme
         self._funnel_buttons: dict[str, QPushButton] = {}
         self._columns = ColumnsWidget(theme.scale)
@@ -115,7 +116,7 @@ class OverviewScreen(PageWidget):
         return card
 
     def _records_button(self) -> QPushButton:
-        button = QPushButton(self.tr("Check my records"))
+        button = QPushButton(tr("Check my records"))
         button.setProperty("primary", True)
         button.clicked.connect(self.records_chosen)
         return button
@@ -123,16 +124,16 @@ class OverviewScreen(PageWidget):
     def _mini(self, funnel: Funnel, said: OutcomeCard) -> QWidget:
         width, height = MINI
         figure = draw_funnel(funnel, self._theme.palette, (width / 100, height / 100), bare=True)
-        name = self.tr("Small funnel of {label}").format(label=said.label)
+        name = tr("Small funnel of {label}").format(label=said.label)
         canvas = ChartCanvasWidget(figure, name, said.description)
         canvas.setFixedSize(width, height)
         canvas.picture = _taken(funnel, said)
         return canvas
 
     def _foot(self, said: OutcomeCard) -> QHBoxLayout:
-        more = QPushButton(self.tr("See the funnel"))
+        more = QPushButton(tr("See the funnel"))
         more.setProperty("link", True)
-        more.setAccessibleName(self.tr("See the funnel of {label}").format(label=said.label))
+        more.setAccessibleName(tr("See the funnel of {label}").format(label=said.label))
         more.clicked.connect(lambda: self.funnel_chosen.emit(said.code))
         self._funnel_buttons[said.code] = more
         row = QHBoxLayout()

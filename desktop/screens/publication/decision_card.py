@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 
 from core.review.decision import REASONS
 from desktop.screens.publication.presenter import DecisionPage
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.text import ProseWidget, TextWidget
@@ -26,7 +27,7 @@ class DecisionWidget(CardWidget):
     withdrawn = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Your decision"))
+        super().__init__(tr("Your decision"))
         self._standing = TextWidget("", "strong")
         self._choices, self._reasons = QButtonGroup(self), QButtonGroup(self)
         self.choices: dict[str, WrappingRadioButton] = {}
@@ -36,12 +37,12 @@ class DecisionWidget(CardWidget):
         self.words = QPlainTextEdit()
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(WORDS_HEIGHT)
-        self.words.setAccessibleName(self.tr("Your own words on the decision"))
-        self.words.setPlaceholderText(self.tr("Your own words, if you like"))
-        self.save = QPushButton(self.tr("Save this decision"))
+        self.words.setAccessibleName(tr("Your own words on the decision"))
+        self.words.setPlaceholderText(tr("Your own words, if you like"))
+        self.save = QPushButton(tr("Save this decision"))
         self.save.setProperty("primary", True)
         self.save.clicked.connect(self._decide)
-        self.withdraw = QPushButton(self.tr("Withdraw it"))
+        self.withdraw = QPushButton(tr("Withdraw it"))
         self.withdraw.clicked.connect(lambda: self.withdrawn.emit(self.words.toPlainText()))
         self.add(self._standing, self._list, self._why, self.words, self._buttons())
         self._choices.buttonToggled.connect(lambda *_: self._fit())
@@ -74,7 +75,7 @@ class DecisionWidget(CardWidget):
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(26, 0, 0, 0)
-        column.addWidget(TextWidget(self.tr("Reason"), "strong"))
+        column.addWidget(TextWidget(tr("Reason"), "strong"))
         for key, words in REASONS.items():
             reason = WrappingRadioButton(words)
             self.reasons[key] = reason

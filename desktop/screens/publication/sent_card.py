@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
 
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.day_field import DayWidget
 from desktop.widgets.text import ProseWidget
@@ -14,20 +15,20 @@ class SentWidget(CardWidget):
     recorded = Signal(object, str, str)
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Sending it"))
+        super().__init__(tr("Sending it"))
         self._says = ProseWidget()
-        self.day = DayWidget(self.tr("Sent on"))
+        self.day = DayWidget(tr("Sent on"))
         self.to, self.how = QLineEdit(), QLineEdit()
-        self.to.setAccessibleName(self.tr("Sent to"))
-        self.how.setAccessibleName(self.tr("How it was sent"))
-        self.how.setPlaceholderText(self.tr("secure e-mail, post …"))
+        self.to.setAccessibleName(tr("Sent to"))
+        self.how.setAccessibleName(tr("How it was sent"))
+        self.how.setPlaceholderText(tr("secure e-mail, post …"))
         self._fields = QWidget()
         form = QFormLayout(self._fields)
         form.setContentsMargins(0, 6, 0, 0)
-        form.addRow(self.tr("Sent on"), self.day)
-        form.addRow(self.tr("To"), self.to)
-        form.addRow(self.tr("How"), self.how)
-        self.record = QPushButton(self.tr("Record as sent"))
+        form.addRow(tr("Sent on"), self.day)
+        form.addRow(tr("To"), self.to)
+        form.addRow(tr("How"), self.how)
+        self.record = QPushButton(tr("Record as sent"))
         self.record.clicked.connect(self._record)
         form.addRow(self.record)
         form.setAlignment(self.record, Qt.AlignmentFlag.AlignLeft)

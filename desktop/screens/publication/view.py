@@ -11,6 +11,7 @@ from desktop.screens.publication.presenter import DecisionPage, PublicationPrese
 from desktop.screens.publication.sent_card import SentWidget
 from desktop.session import Session
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.chart_canvas import ChartCanvasWidget
 from desktop.widgets.columns import ColumnsWidget
@@ -28,21 +29,21 @@ class PublicationScreen(PageWidget):
     checked = Signal(str, bool)
 
     def __init__(self, theme: Theme, funnels: dict[str, Funnel]) -> None:
-        super().__init__(self.tr("Publication"), theme.scale)
+        super().__init__(tr("Publication"), theme.scale)
         self._theme, self._funnels = theme, funnels
         self._columns = ColumnsWidget(theme.scale)
         self._regime = ProseWidget("", "quiet")
         self.body.addWidget(self._regime)
         self.body.addWidget(self._columns)
         self.body.addStretch(1)
-        self._public = CardWidget(self.tr("As the public would see it"))
+        self._public = CardWidget(tr("As the public would see it"))
         self.decision = DecisionWidget()
         self.sent = SentWidget()
-        self._before = CardWidget(self.tr("Before you decide"))
+        self._before = CardWidget(tr("Before you decide"))
         self._facts = QVBoxLayout()
         self.checks: dict[str, WrappingCheckBox] = {}
         self._before.add(self._facts)
-        self._history = CardWidget(self.tr("What was decided, and when"))
+        self._history = CardWidget(tr("What was decided, and when"))
         self._steps = QVBoxLayout()
         self._history.add(self._steps)
         self._columns.left.addWidget(self._public)
@@ -51,7 +52,7 @@ class PublicationScreen(PageWidget):
 
     def show_public(self, view: PublicView) -> None:
         """Show what the public would see."""
-        states = self.tr("The extract states: {words}").format(words=f"“{view.states}”")
+        states = tr("The extract states: {words}").format(words=f"“{view.states}”")
         self._public.add(ProseWidget(states), ProseWidget(view.who, strong=view.who))
         for outcome in view.outcomes:
             self._public.add(HairlineWidget(), self._outcome(outcome))
@@ -96,7 +97,7 @@ class PublicationScreen(PageWidget):
         width, height = FUNNEL
         size = (width / 100, height / 100)
         figure = draw_funnel(self._funnels[said.code], self._theme.palette, size, bare=True)
-        name = self.tr("Funnel of {label} as it would be shown").format(label=said.label)
+        name = tr("Funnel of {label} as it would be shown").format(label=said.label)
         canvas = ChartCanvasWidget(figure, name, f"{said.sentence} {said.position}.")
         canvas.setFixedSize(width, height)
         return canvas

@@ -12,6 +12,7 @@ from desktop.screens.quality.presenter import (
 )
 from desktop.session import Session
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.columns import ColumnsWidget
 from desktop.widgets.figures import FactsWidget
@@ -27,7 +28,7 @@ class QualityScreen(PageWidget):
     draft_wanted = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(self.tr("Data quality"), theme.scale)
+        super().__init__(tr("Data quality"), theme.scale)
         self._buttons: dict[int, QPushButton] = {}
         self._drafts: dict[int, QPushButton] = {}
         self._columns = ColumnsWidget(theme.scale)
@@ -88,24 +89,24 @@ class QualityScreen(PageWidget):
         return button
 
     def _button(self, row: FindingRow) -> QPushButton:
-        button = QPushButton(self.tr("See the cases"))
+        button = QPushButton(tr("See the cases"))
         button.setProperty("link", True)
-        name = self.tr("See the cases: {title}, {count}")
+        name = tr("See the cases: {title}, {count}")
         button.setAccessibleName(name.format(title=row.title, count=row.count))
         button.clicked.connect(lambda: self.finding_chosen.emit(row.number))
         self._buttons[row.number] = button
         return button
 
     def _missing(self, page: QualityPage) -> CardWidget:
-        card = CardWidget(self.tr("What is not counted"))
+        card = CardWidget(tr("What is not counted"))
         for label, words in page.missing:
             card.add(TextWidget(label, "strong"), ProseWidget(words))
         card.explain("cases", "left_out.excluded", "missing_bounds")
         return card
 
     def _completeness(self, page: QualityPage) -> CardWidget:
-        card = CardWidget(self.tr("How complete the records are"))
-        head = (self.tr("Field"), self.tr("you"), self.tr("nation"))
+        card = CardWidget(tr("How complete the records are"))
+        head = (tr("Field"), tr("you"), tr("nation"))
         card.add(FactsWidget(page.completeness, head))
         card.explain("completeness", "finding")
         return card

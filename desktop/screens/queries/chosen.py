@@ -7,6 +7,7 @@ from core.extract.opening import Extract
 from desktop.queries.form import QueryFormWidget
 from desktop.queries.steps import AnswerWidget, SendingWidget, story
 from desktop.screens.queries.presenter import ChosenQuery
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
@@ -21,8 +22,8 @@ class ChosenQueryWidget(CardWidget):
         self._title = TextWidget("", "card-title")
         self._title.setWordWrap(True)
         self.form = QueryFormWidget(extract)
-        self.remove = QPushButton(self.tr("Take it back"))
-        self.remove.setToolTip(self.tr("Take this request away; Undo brings it back"))
+        self.remove = QPushButton(tr("Take it back"))
+        self.remove.setToolTip(tr("Take this request away; Undo brings it back"))
         self.remove.clicked.connect(self.removal_wanted)
         self.add(self._title, self.form)
         self.body.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
@@ -47,7 +48,7 @@ class StandingWidget(CardWidget):
     """Where the chosen request stands, and what the surgeon can record of it."""
 
     def __init__(self, extract: Extract) -> None:
-        super().__init__(self.tr("What became of the chosen request"))
+        super().__init__(tr("What became of the chosen request"))
         self.standing = ProseWidget()
         self.story = ProseWidget("", "small")
         self.answer = ProseWidget()

@@ -13,6 +13,7 @@ from desktop.screens.queries.rows import QueryRow
 from desktop.screens.queries.what_if import WhatIfPresenter
 from desktop.screens.queries.what_if_part import WhatIfWidget
 from desktop.session import Session
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.columns import ColumnsWidget
@@ -38,27 +39,27 @@ class QueriesScreen(PageWidget):
     redo_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
-        super().__init__(self.tr("Correction requests"), session.theme.scale)
+        super().__init__(tr("Correction requests"), session.theme.scale)
         self._theme = session.theme
         review = session.review
         self._outcomes = tuple((one.code, one.label) for one in review.results)
         self._rows: tuple[QueryRow, ...] | None = None
         self.said = ProseWidget()
-        self.filter = ChoiceWidget(self.tr("Status"))
+        self.filter = ChoiceWidget(tr("Status"))
         self.filter.chosen.connect(self.filter_chosen)
-        self.open_vault = self._button(self.tr("Open the vault"), self.vault_wanted)
+        self.open_vault = self._button(tr("Open the vault"), self.vault_wanted)
         self.open_vault.setProperty("primary", True)
-        self.absent = self._button(self.tr("A case of mine is absent"), self.absent_wanted)
-        self.undo = self._button(self.tr("Undo"), self.undo_wanted)
-        self.redo = self._button(self.tr("Redo"), self.redo_wanted)
-        self.table = TableWidget(self.tr("Correction requests"))
+        self.absent = self._button(tr("A case of mine is absent"), self.absent_wanted)
+        self.undo = self._button(tr("Undo"), self.undo_wanted)
+        self.redo = self._button(tr("Redo"), self.redo_wanted)
+        self.table = TableWidget(tr("Correction requests"))
         self.table.setSelectionMode(TableWidget.SelectionMode.SingleSelection)
         self.chosen = ChosenQueryWidget(review.extract)
         self.what_if = WhatIfWidget(session.theme)
         self.what_if.hide()
         self._columns = ColumnsWidget(session.theme.scale)
         self.standing = StandingWidget(review.extract)
-        self.unknown = CardWidget(self.tr("Answers to requests that are not in this vault"))
+        self.unknown = CardWidget(tr("Answers to requests that are not in this vault"))
         self._unknown = ProseWidget()
         self.unknown.add(self._unknown)
         self._lay_out()
@@ -74,8 +75,8 @@ class QueriesScreen(PageWidget):
         self.redo.setVisible(not page.locked)
         self.undo.setEnabled(bool(page.undo))
         self.redo.setEnabled(page.redo)
-        tip = self.tr("Undo (Ctrl+Z): {what}").format(what=page.undo)
-        self.undo.setToolTip(tip if page.undo else self.tr("Nothing about requests to undo"))
+        tip = tr("Undo (Ctrl+Z): {what}").format(what=page.undo)
+        self.undo.setToolTip(tip if page.undo else tr("Nothing about requests to undo"))
         self._show_rows(page)
         self._unknown.say(" ".join(page.unknown))
         self.unknown.setVisible(bool(page.unknown))
@@ -177,7 +178,7 @@ def build(session: Session) -> QueriesScreen:
     what_if = WhatIfPresenter(screen, session)
     extract = session.review.extract
     screen.table.provenance = (source(extract.manifest, extract.verdict),)
-    screen.table.warning = screen.tr(ROWS)
+    screen.table.warning = tr(ROWS)
     screen.presenter = (presenter, what_if)
     screen.query_chosen.connect(presenter.choose)
     screen.filter_chosen.connect(presenter.choose_filter)

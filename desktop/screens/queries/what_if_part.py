@@ -13,6 +13,7 @@ from core.review.what_if import LABEL
 from desktop.models.columns import Column, ColumnsTableModel
 from desktop.screens.queries.comparison import HEAD, WhatIfPage
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.chart_card import ChartCardWidget
 from desktop.widgets.choice import ChoiceWidget
@@ -40,20 +41,18 @@ class WhatIfWidget(QWidget):
         self._theme = theme
         self._drawn: OutcomeResult | None = None
         self.working = ProseWidget(WORKING, "quiet")
-        self.correction = ChoiceWidget(self.tr("Corrections granted"))
+        self.correction = ChoiceWidget(tr("Corrections granted"))
         self.correction.chosen.connect(self.correction_chosen)
-        name = self.tr("The points of the funnel, official and what-if")
+        name = tr("The points of the funnel, official and what-if")
         self.chart = ChartCardWidget(name, (self.correction,), theme.scale)
         self.chart.outcome_chosen.connect(self.outcome_chosen)
         self.figures = CardWidget(f"What-if: {IF_ACCEPTED}")
         self.facts = QWidget()
         self.figures.add(SentenceWidget(LABEL + ".", LABEL + "."), self.facts)
-        self.effects = TableWidget(
-            self.tr("Effect of each correction, {label}").format(label=LABEL)
-        )
+        self.effects = TableWidget(tr("Effect of each correction, {label}").format(label=LABEL))
         for table in (self.effects, self.chart.table):
-            table.setAccessibleDescription(self.tr("No what-if is worked out yet"))
-        self._remarks = CardWidget(self.tr("What the what-if could not work out"))
+            table.setAccessibleDescription(tr("No what-if is worked out yet"))
+        self._remarks = CardWidget(tr("What the what-if could not work out"))
         self._said = QWidget()
         self._remarks.add(self._said)
         self._lay_out()
@@ -82,7 +81,7 @@ class WhatIfWidget(QWidget):
             return
         self._drawn = page.what_if
         figure = draw_funnel(page.funnel, self._theme.palette, what_if=page.what_if)
-        name = self.tr("What-if funnel of {label}, {if_accepted}")
+        name = tr("What-if funnel of {label}, {if_accepted}")
         said = name.format(label=page.label, if_accepted=IF_ACCEPTED)
         self.chart.show_chart(figure, said, page.description)
         self.chart.show_table(page.table)

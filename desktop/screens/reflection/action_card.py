@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.screens.reflection.presenter import KIND_WORDS, ActionRow
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.day_field import DayWidget
 from desktop.widgets.flow import FlowLayout
@@ -22,13 +23,13 @@ class ActionsWidget(CardWidget):
     removed = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(self.tr("What will be done"))
+        super().__init__(tr("What will be done"))
         self._rows: dict[str, _ActionWidget] = {}
-        self._none = ProseWidget(self.tr("No action and no development-plan item yet."), "quiet")
+        self._none = ProseWidget(tr("No action and no development-plan item yet."), "quiet")
         self._list = QVBoxLayout()
         self._buttons = [
-            self._button("action", self.tr("Add an action")),
-            self._button("pdp", self.tr("Add a PDP item")),
+            self._button("action", tr("Add an action")),
+            self._button("pdp", tr("Add a PDP item")),
         ]
         row = QHBoxLayout()
         for button in self._buttons:
@@ -76,13 +77,13 @@ class _ActionWidget(QWidget):
         self._shown = row
         self._text = QLineEdit()
         self._text.setAccessibleName(KIND_WORDS[row.kind])
-        self._text.setPlaceholderText(self.tr("What, and how it will be known to be done"))
+        self._text.setPlaceholderText(tr("What, and how it will be known to be done"))
         self._text.editingFinished.connect(self.flush)
-        self._due = DayWidget(self.tr("Due by"))
-        self._done = DayWidget(self.tr("Done on"))
+        self._due = DayWidget(tr("Due by"))
+        self._done = DayWidget(tr("Done on"))
         self._due.settled.connect(lambda day: self._tell(due=day))
         self._done.settled.connect(lambda day: self._tell(done=day))
-        remove = QPushButton(self.tr("Remove"))
+        remove = QPushButton(tr("Remove"))
         remove.setProperty("link", True)
         remove.clicked.connect(lambda: self.removed.emit(self._shown.id))
         column = QVBoxLayout(self)
@@ -94,7 +95,7 @@ class _ActionWidget(QWidget):
 
     def _days(self, remove: QPushButton) -> FlowLayout:
         line = FlowLayout(across=14)
-        for words, field in ((self.tr("Due by"), self._due), (self.tr("Done on"), self._done)):
+        for words, field in ((tr("Due by"), self._due), (tr("Done on"), self._done)):
             pair = QWidget()
             row = QHBoxLayout(pair)
             row.setContentsMargins(0, 0, 0, 0)

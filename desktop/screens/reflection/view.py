@@ -13,6 +13,7 @@ from desktop.screens.reflection.presenter import (
 )
 from desktop.session import Session
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.undoing import undo_by_keys
 from desktop.widgets.autosave import AutosaveWidget
 from desktop.widgets.card import CardWidget
@@ -30,10 +31,10 @@ class ReflectionScreen(PageWidget):
     part_written = Signal(str, str)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(self.tr("Reflection"), theme.scale)
+        super().__init__(tr("Reflection"), theme.scale)
         self._locked = self._locked_card()
         self._columns = ColumnsWidget(theme.scale)
-        self.subjects = ChoiceWidget(self.tr("What to reflect on"))
+        self.subjects = ChoiceWidget(tr("What to reflect on"))
         self.subjects.chosen.connect(self.subject_chosen)
         self._about = ProseWidget("", "quiet")
         self.parts: dict[Part, AutosaveWidget] = {}
@@ -87,7 +88,7 @@ class ReflectionScreen(PageWidget):
     def _locked_card(self) -> CardWidget:
         card = CardWidget()
         self._why = ProseWidget()
-        self.open_button = QPushButton(self.tr("Write a reflection"))
+        self.open_button = QPushButton(tr("Write a reflection"))
         self.open_button.setProperty("primary", True)
         self.open_button.clicked.connect(self.begun)
         card.add(self._why)
@@ -116,9 +117,9 @@ class ReflectionScreen(PageWidget):
         return column
 
     def _side(self) -> QWidget:
-        card = CardWidget(self.tr("Before you write"))
+        card = CardWidget(tr("Before you write"))
         card.add(self._warning, self._waiting, self._earlier)
-        saved = self.tr("What you write saves itself as you type.")
+        saved = tr("What you write saves itself as you type.")
         card.add(ProseWidget(saved, "small"))
         return card
 

@@ -11,6 +11,7 @@ from desktop.screens.settings.diagnostic import diagnostic_report
 from desktop.screens.settings.presenter import Choice, SettingsPage, SettingsPresenter
 from desktop.session import BACK, Desk
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.columns import ColumnsWidget
@@ -38,7 +39,7 @@ class SettingsScreen(PageWidget):
     left = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(self.tr("Settings"), theme.scale)
+        super().__init__(tr("Settings"), theme.scale)
         self._scale = theme.scale
         self.buttons: dict[str, ChoiceWidget] = {}
         self.report = QPlainTextEdit()
@@ -63,7 +64,7 @@ class SettingsScreen(PageWidget):
             self.buttons[one.name].mark(one.chosen)
 
     def _choices(self, choices: tuple[Choice, ...]) -> CardWidget:
-        card = CardWidget(self.tr("How it looks and when it locks"))
+        card = CardWidget(tr("How it looks and when it locks"))
         for one in choices:
             button = ChoiceWidget(one.label)
             button.chosen.connect(partial(self.chosen.emit, one.name))
@@ -81,8 +82,8 @@ class SettingsScreen(PageWidget):
         return card
 
     def _places(self, places: tuple[tuple[str, str], ...]) -> CardWidget:
-        card = CardWidget(self.tr("What stands where on this computer"))
-        card.add(ProseWidget(self.tr(KEPT), "quiet"))
+        card = CardWidget(tr("What stands where on this computer"))
+        card.add(ProseWidget(tr(KEPT), "quiet"))
         for name, path in places:
             where = ProseWidget(path.replace("/", "/\u200b").replace("\\", "\\\u200b"), "small")
             where.setAccessibleName(f"{name}: {path}")
@@ -90,30 +91,30 @@ class SettingsScreen(PageWidget):
         return card
 
     def _diagnostic(self, report: str) -> CardWidget:
-        card = CardWidget(self.tr("Diagnostic report"))
+        card = CardWidget(tr("Diagnostic report"))
         self.report.setPlainText(report)
         self.report.setReadOnly(True)
         self.report.setTabChangesFocus(True)
-        self.report.setAccessibleName(self.tr("Diagnostic report"))
+        self.report.setAccessibleName(tr("Diagnostic report"))
         self.report.setMinimumHeight(self.report.fontMetrics().lineSpacing() * REPORT_LINES)
-        copy = QPushButton(self.tr("Copy the report"))
+        copy = QPushButton(tr("Copy the report"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.report.toPlainText()))
         row = FlowLayout()
         row.add(copy)
-        card.add(ProseWidget(self.tr(SENDING), "quiet"), self.report, row)
+        card.add(ProseWidget(tr(SENDING), "quiet"), self.report, row)
         return card
 
     def _tour(self) -> CardWidget:
-        card = CardWidget(self.tr("The tour"))
-        again = QPushButton(self.tr("Show me round the example"))
+        card = CardWidget(tr("The tour"))
+        again = QPushButton(tr("Show me round the example"))
         again.clicked.connect(self.tour_wanted)
         row = FlowLayout()
         row.add(again)
-        card.add(ProseWidget(self.tr("Five cards, on the made-up example."), "quiet"), row)
+        card.add(ProseWidget(tr("Five cards, on the made-up example."), "quiet"), row)
         return card
 
     def _about(self, page: SettingsPage) -> CardWidget:
-        card = CardWidget(self.tr("About Plumbline"))
+        card = CardWidget(tr("About Plumbline"))
         for name, words in page.about:
             card.add(HairlineWidget(), TextWidget(name, "small"), ProseWidget(words))
         card.body.addStretch(1)
@@ -124,7 +125,7 @@ class SettingsScreen(PageWidget):
             ProseWidget(f"{name} {version}: {licence}", "small")
             for name, version, licence in page.licences
         )
-        return FoldedCardWidget(self.tr("What it is made with"), *said)
+        return FoldedCardWidget(tr("What it is made with"), *said)
 
 
 def places() -> tuple[tuple[str, str], ...]:

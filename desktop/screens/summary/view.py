@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout
 from desktop.screens.summary.presenter import SummaryPresenter, Typed, TypedRow
 from desktop.session import Desk
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.columns import ColumnsWidget
@@ -32,10 +33,10 @@ class OutcomeWidget(CardWidget):
     def __init__(self, label: str, events: str) -> None:
         super().__init__(label)
         words = (
-            self.tr("Your cases"),
-            self.tr("Observed {events}").format(events=events),
-            self.tr("Expected {events}").format(events=events),
-            self.tr("National rate, %"),
+            tr("Your cases"),
+            tr("Observed {events}").format(events=events),
+            tr("Expected {events}").format(events=events),
+            tr("National rate, %"),
         )
         self.fields = tuple(line_edit(f"{label}: {one}") for one in words)
         grid = QGridLayout()
@@ -57,9 +58,9 @@ class SummaryScreen(PageWidget):
     open_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(self.tr("Type in a summary"), theme.scale)
+        super().__init__(tr("Type in a summary"), theme.scale)
         self.outcomes: dict[str, OutcomeWidget] = {}
-        self.audits = ChoiceWidget(self.tr("Audit"))
+        self.audits = ChoiceWidget(tr("Audit"))
         self.audits.chosen.connect(self.audit_chosen)
         self._outcomes = QVBoxLayout()
         self._outcomes.setSpacing(20)
@@ -103,28 +104,28 @@ class SummaryScreen(PageWidget):
         )
 
     def _audit_card(self) -> CardWidget:
-        card = CardWidget(self.tr("Which audit"))
-        card.add(ProseWidget(self.tr(INTRODUCTION), "quiet"))
+        card = CardWidget(tr("Which audit"))
+        card.add(ProseWidget(tr(INTRODUCTION), "quiet"))
         card.body.addWidget(self.audits, 0, Qt.AlignmentFlag.AlignLeft)
-        card.add(ProseWidget(self.tr(EMPTY), "small"))
+        card.add(ProseWidget(tr(EMPTY), "small"))
         return card
 
     def _source_card(self) -> CardWidget:
-        card = CardWidget(self.tr("Where and when"))
-        self.source = line_edit(self.tr("Which summary, and of which date"))
-        self.start = DayWidget(self.tr("First day of its period"))
-        self.end = DayWidget(self.tr("Last day of its period"))
-        card.add(LabelledWidget(self.source), ProseWidget(self.tr(SOURCE_HINT), "small"))
+        card = CardWidget(tr("Where and when"))
+        self.source = line_edit(tr("Which summary, and of which date"))
+        self.start = DayWidget(tr("First day of its period"))
+        self.end = DayWidget(tr("Last day of its period"))
+        card.add(LabelledWidget(self.source), ProseWidget(tr(SOURCE_HINT), "small"))
         card.add(LabelledWidget(self.start), LabelledWidget(self.end))
         return card
 
     def _who_card(self) -> CardWidget:
-        card = CardWidget(self.tr("Whose figures"))
-        self.name: QLineEdit = line_edit(self.tr("Your name"))
-        self.gmc: QLineEdit = line_edit(self.tr("GMC number"))
-        self.open = QPushButton(self.tr("Open"))
+        card = CardWidget(tr("Whose figures"))
+        self.name: QLineEdit = line_edit(tr("Your name"))
+        self.gmc: QLineEdit = line_edit(tr("GMC number"))
+        self.open = QPushButton(tr("Open"))
         self.open.setProperty("primary", True)
-        self.open.setAccessibleName(self.tr("Open the typed summary"))
+        self.open.setAccessibleName(tr("Open the typed summary"))
         self.open.clicked.connect(self.open_wanted)
         card.add(LabelledWidget(self.name), LabelledWidget(self.gmc))
         card.body.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desktop.screens.unlock.presenter import Owner
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.figures import FactsWidget
 from desktop.widgets.flow import FlowLayout
@@ -54,24 +55,24 @@ class NewVaultCard(Card):
 
     def __init__(self, owner: Owner, practice: bool, judge: Judge) -> None:
         super().__init__()
-        title = TextWidget(self.tr("Your notes are kept in a vault on this computer"), "card-title")
+        title = TextWidget(tr("Your notes are kept in a vault on this computer"), "card-title")
         title.setWordWrap(True)
-        self.add(title, ProseWidget(self.tr(INTRODUCTION), "quiet"))
+        self.add(title, ProseWidget(tr(INTRODUCTION), "quiet"))
         if practice:
-            self.add(ProseWidget(self.tr(PRACTICE)))
+            self.add(ProseWidget(tr(PRACTICE)))
         self._name = self._number = None
         self._owner = owner
         if owner.known:
-            names = ((self.tr("Name"), owner.name), (self.tr("GMC number"), owner.gmc))
-            self.add(FactsWidget(names), ProseWidget(self.tr(FROM_EXTRACT), "small"))
+            names = ((tr("Name"), owner.name), (tr("GMC number"), owner.gmc))
+            self.add(FactsWidget(names), ProseWidget(tr(FROM_EXTRACT), "small"))
         else:
-            self._name = self._field(self.tr("Your name, as the audit has it"))
-            self._number = self._field(self.tr("Your GMC number"))
-        self.passphrase = NewPassphraseWidget(judge, self.tr(OWN), self.tr(AGAIN))
+            self._name = self._field(tr("Your name, as the audit has it"))
+            self._number = self._field(tr("Your GMC number"))
+        self.passphrase = NewPassphraseWidget(judge, tr(OWN), tr(AGAIN))
         self.passphrase.given.connect(self._give)
-        make = QPushButton(self.tr("Make the vault"))
+        make = QPushButton(tr("Make the vault"))
         make.clicked.connect(self._give)
-        self.add(self.passphrase, ProseWidget(self.tr(NOT_THE_FILE), "small"))
+        self.add(self.passphrase, ProseWidget(tr(NOT_THE_FILE), "small"))
         self.buttons(make)
         self.first = self._name or self.passphrase
 
@@ -101,20 +102,20 @@ class LockedCard(Card):
     secret_given = Signal(str)
 
     def __init__(self, practice: bool) -> None:
-        super().__init__(self.tr("Open your vault"))
+        super().__init__(tr("Open your vault"))
         if practice:
-            self.add(ProseWidget(self.tr(PRACTICE), "quiet"))
+            self.add(ProseWidget(tr(PRACTICE), "quiet"))
         self._by_secret = False
-        self.passphrase = SecretWidget(self.tr(OWN), self.tr("Not the password of the file."))
-        name = self.tr("Recovery secret from the printed sheet")
-        self.secret = SecretWidget(name, self.tr(RECOVERY_HINT), hidden=False)
+        self.passphrase = SecretWidget(tr(OWN), tr("Not the password of the file."))
+        name = tr("Recovery secret from the printed sheet")
+        self.secret = SecretWidget(name, tr(RECOVERY_HINT), hidden=False)
         self.secret.hide()
         for part in (self.passphrase, self.secret):
             part.given.connect(self._give)
             self.add(part)
-        unlock = QPushButton(self.tr("Unlock"))
+        unlock = QPushButton(tr("Unlock"))
         unlock.clicked.connect(self._give)
-        self.other = QPushButton(self.tr("Use the recovery sheet"))
+        self.other = QPushButton(tr("Use the recovery sheet"))
         self.other.setProperty("link", True)
         self.other.clicked.connect(self._change)
         self.buttons(unlock, self.other)
@@ -124,7 +125,7 @@ class LockedCard(Card):
         self._by_secret = not self._by_secret
         self.passphrase.setVisible(not self._by_secret)
         self.secret.setVisible(self._by_secret)
-        passphrase, sheet = self.tr("Use the passphrase"), self.tr("Use the recovery sheet")
+        passphrase, sheet = tr("Use the passphrase"), tr("Use the recovery sheet")
         self.other.setText(passphrase if self._by_secret else sheet)
         self.first = self.secret if self._by_secret else self.passphrase
         self.first.setFocus()
@@ -144,9 +145,9 @@ class WorkingCard(Card):
         bar = ProgressWidget()
         bar.setRange(0, 0)
         bar.setTextVisible(False)
-        bar.setAccessibleName(self.tr("Progress"))
-        words = self.tr("This takes a second or two, which makes guessing slow.")
-        self.add(TextWidget(label or self.tr("Getting ready"), "card-title"))
+        bar.setAccessibleName(tr("Progress"))
+        words = tr("This takes a second or two, which makes guessing slow.")
+        self.add(TextWidget(label or tr("Getting ready"), "card-title"))
         self.add(ProseWidget(words, "quiet"), bar)
 
 
@@ -157,13 +158,13 @@ class RenewalCard(Card):
     put_off = Signal()
 
     def __init__(self, judge: Judge) -> None:
-        super().__init__(self.tr("Choose a new passphrase"))
-        self.add(ProseWidget(self.tr(RENEWAL), "quiet"))
-        self.passphrase = NewPassphraseWidget(judge, self.tr(OWN), self.tr(AGAIN))
+        super().__init__(tr("Choose a new passphrase"))
+        self.add(ProseWidget(tr(RENEWAL), "quiet"))
+        self.passphrase = NewPassphraseWidget(judge, tr(OWN), tr(AGAIN))
         self.passphrase.given.connect(self._give)
-        change = QPushButton(self.tr("Change the passphrase"))
+        change = QPushButton(tr("Change the passphrase"))
         change.clicked.connect(self._give)
-        later = QPushButton(self.tr("Not now"))
+        later = QPushButton(tr("Not now"))
         later.clicked.connect(self.put_off)
         self.add(self.passphrase)
         self.buttons(change, later)
@@ -186,17 +187,17 @@ class ToldCard(Card):
     begun = Signal()
 
     def __init__(self, words: tuple[str, ...], journal_missing: bool) -> None:
-        super().__init__(self.tr("The vault is open. Please read this first"))
+        super().__init__(tr("The vault is open. Please read this first"))
         for said in words:
             self.add(HairlineWidget(), ProseWidget(said))
-        self.on = QPushButton(self.tr("Continue"))
+        self.on = QPushButton(tr("Continue"))
         self.on.clicked.connect(self.went_on)
-        self.begin = QPushButton(self.tr("Begin a new journal"))
+        self.begin = QPushButton(tr("Begin a new journal"))
         self.begin.clicked.connect(self.begun)
         self.buttons(self.on, self.begin)
         self.begin.setVisible(journal_missing)
         if journal_missing:
-            self.add(ProseWidget(self.tr(BEGIN), "small"))
+            self.add(ProseWidget(tr(BEGIN), "small"))
         self.first = self.on
 
 
@@ -212,9 +213,9 @@ class OpenCard(Card):
     went_on = Signal()
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Your vault is open"))
-        on = QPushButton(self.tr("Continue"))
+        super().__init__(tr("Your vault is open"))
+        on = QPushButton(tr("Continue"))
         on.clicked.connect(self.went_on)
-        self.add(ProseWidget(self.tr("What you write is saved there as you type."), "quiet"))
+        self.add(ProseWidget(tr("What you write is saved there as you type."), "quiet"))
         self.buttons(on)
         self.first = on

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.screens.verify.account import Account, Answer, FactSheet
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
@@ -36,13 +37,13 @@ class AccountWidget(QWidget):
     def _found(self, said: Account) -> CardWidget | None:
         if not (said.findings or said.differences or said.left_out):
             return None
-        card = CardWidget(self.tr("What was found"))
+        card = CardWidget(tr("What was found"))
         for words in said.findings:
             card.add(ProseWidget(words, "attention"))
         for words in (*said.differences, *said.left_out):
             card.add(ProseWidget(words))
         if said.changed_certificate:
-            accept = QPushButton(self.tr("I asked the doctor: remember the new certificate"))
+            accept = QPushButton(tr("I asked the doctor: remember the new certificate"))
             accept.clicked.connect(self.change_accepted)
             card.body.addWidget(accept, 0, Qt.AlignmentFlag.AlignLeft)
         return card
@@ -50,7 +51,7 @@ class AccountWidget(QWidget):
     def _signer(self, said: Account) -> CardWidget | None:
         if not said.signer:
             return None
-        card = CardWidget(self.tr("Who signed"))
+        card = CardWidget(tr("Who signed"))
         for label, words in said.signer:
             card.add(TextWidget(label, "quiet"), ProseWidget(words))
         return card

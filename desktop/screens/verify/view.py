@@ -12,6 +12,7 @@ from desktop.screens.verify.account_card import AccountWidget
 from desktop.screens.verify.presenter import VerifyPresenter
 from desktop.session import Desk
 from desktop.theme import Theme
+from desktop.translation import tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.drop_area import DropAreaWidget
 from desktop.widgets.flow import FlowLayout
@@ -36,7 +37,7 @@ class VerifyScreen(PageWidget):
     password_given = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(self.tr("Verify a document"), theme.scale)
+        super().__init__(tr("Verify a document"), theme.scale)
         self._area = self._drop_area()
         self._progress = self._progress_card()
         self._several = self._list_card(theme)
@@ -59,7 +60,7 @@ class VerifyScreen(PageWidget):
         self._clear()
         self._several.hide()
         self.locked.hide()
-        self._step.setText(label or self.tr("Starting"))
+        self._step.setText(label or tr("Starting"))
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         self._progress.show()
@@ -94,16 +95,16 @@ class VerifyScreen(PageWidget):
         """Ask where the register shall be written."""
         chosen, _ = QFileDialog.getSaveFileName(
             self,
-            self.tr("Save the register"),
+            tr("Save the register"),
             str(documents() / name),
-            self.tr("Workbook (*.xlsx)"),
+            tr("Workbook (*.xlsx)"),
         )
         return Path(chosen) if chosen else None
 
     def choose_files(self) -> None:
         """Ask the system for documents."""
         chosen, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Verify documents"), "", self.tr("Documents (*.pdf);;All files (*)")
+            self, tr("Verify documents"), "", tr("Documents (*.pdf);;All files (*)")
         )
         if chosen:
             self.files_chosen.emit([Path(one) for one in chosen])
@@ -116,43 +117,43 @@ class VerifyScreen(PageWidget):
     def _drop_area(self) -> DropAreaWidget:
         area = DropAreaWidget()
         area.all_dropped.connect(self.files_chosen)
-        choose = QPushButton(self.tr("Choose documents…"))
+        choose = QPushButton(tr("Choose documents…"))
         choose.setProperty("primary", True)
         choose.clicked.connect(self.choose_files)
         buttons = FlowLayout()
         buttons.add(choose)
-        area.body.addWidget(TextWidget(self.tr("Drop one document here, or many"), "card-title"))
-        area.body.addWidget(ProseWidget(self.tr(HINT), "quiet"))
+        area.body.addWidget(TextWidget(tr("Drop one document here, or many"), "card-title"))
+        area.body.addWidget(ProseWidget(tr(HINT), "quiet"))
         area.body.addLayout(buttons)
         return area
 
     def _progress_card(self) -> CardWidget:
-        card = CardWidget(self.tr("Verifying"))
+        card = CardWidget(tr("Verifying"))
         self._step, self._bar = TextWidget("", "quiet"), ProgressWidget()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Progress"))
-        stop = QPushButton(self.tr("Stop"))
+        self._bar.setAccessibleName(tr("Progress"))
+        stop = QPushButton(tr("Stop"))
         stop.clicked.connect(self.stopped)
         card.add(self._step, self._bar)
         card.body.addWidget(stop, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _password_card(self) -> CardWidget:
-        card = CardWidget(self.tr("Locked with a password"))
-        self.password = SecretWidget(self.tr("Password of the documents"))
-        self.unlock = QPushButton(self.tr("Verify with this password"))
+        card = CardWidget(tr("Locked with a password"))
+        self.password = SecretWidget(tr("Password of the documents"))
+        self.unlock = QPushButton(tr("Verify with this password"))
         self.unlock.clicked.connect(lambda: self.password_given.emit(self.password.secret))
         self.password.given.connect(self.unlock.click)
-        card.add(ProseWidget(self.tr(TRIED), "quiet"), self.password)
+        card.add(ProseWidget(tr(TRIED), "quiet"), self.password)
         card.body.addWidget(self.unlock, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _list_card(self, theme: Theme) -> CardWidget:
-        card = CardWidget(self.tr("Documents"))
-        self.table = TableWidget(self.tr("Documents, those that need attention first"))
-        self.table.setAccessibleDescription(self.tr("No document was verified yet"))
+        card = CardWidget(tr("Documents"))
+        self.table = TableWidget(tr("Documents, those that need attention first"))
+        self.table.setAccessibleDescription(tr("No document was verified yet"))
         self.table.setMinimumHeight(theme.px(LIST_HEIGHT))
-        self.save_button = QPushButton(self.tr("Save the register…"))
+        self.save_button = QPushButton(tr("Save the register…"))
         self.save_button.clicked.connect(self.register_wanted)
         card.add(self.table)
         card.body.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)

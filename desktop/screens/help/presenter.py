@@ -5,9 +5,11 @@ from typing import Protocol
 
 from core.results.meanings import MEANINGS, found_words, meaning_of
 from desktop.actions import Action, groups
+from desktop.translation import QT_TR_NOOP, tr
 
 ALL = tuple(sorted(MEANINGS, key=lambda one: one.label.casefold()))
-SAID = {"Left": "←", "Right": "→", "Ctrl++": "Ctrl and +", "Ctrl+-": "Ctrl and −"}
+SAID = {"Left": "←", "Right": "→"}
+WITH_SIGNS = {"Ctrl++": QT_TR_NOOP("Ctrl and +"), "Ctrl+-": QT_TR_NOOP("Ctrl and −")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +45,31 @@ class HelpPresenter:
     def search(self, text: str) -> None:
         """Show the words that hold all that was typed."""
         found = found_words(text)
-        summary = f"{len(found)} of {len(ALL)}" if found else "No word or number has that in it."
+        summary = shown_of(len(found)) if found else tr("No word or number has that in it.")
         self._view.show_words(tuple(one.name for one in found), summary)
 
     def show_word(self, name: str) -> None:
         """Show one entry alone."""
-        self._view.show_words((meaning_of(name).name,), f"1 of {len(ALL)}")
+        self._view.show_words((meaning_of(name).name,), shown_of(1))
 
 
 def key_groups(actions: tuple[Action, ...]) -> tuple[KeyGroup, ...]:
     """Return the keys as the screen lists them."""
     return tuple(
-        KeyGroup(name, tuple((one.label, said_keys(one.keys)) for one in members))
+        KeyGroup(tr(name), tuple((tr(one.label), said_keys(one.keys)) for one in members))
         for name, members in groups(actions)
     )
 
 
+def shown_of(found: int) -> str:
+    """Return how many entries of the glossary are shown."""
+    return tr("{n} of {total}").format(n=found, total=len(ALL))
+
+
 def said_keys(keys: tuple[str, ...]) -> str:
     """Return keys as they stand on a keyboard."""
-    return " or ".join(SAID.get(one, one) for one in keys)
+    return tr(" or ").join(_said_key(one) for one in keys)
+
+
+def _said_key(key: str) -> str:
+    return tr(WITH_SIGNS[key]) if key in WITH_SIGNS else SAID.get(key, key)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.screens.help.presenter import ALL, HelpPresenter, KeyGroup
 from desktop.session import BACK, Desk
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.columns import ColumnsWidget
 from desktop.widgets.figures import FactsWidget
@@ -16,7 +16,7 @@ from desktop.widgets.text import ProseWidget, TextWidget
 
 TWO_COLUMNS = 1.25
 """The text size above which keys stand one card under the other."""
-FIRST = (
+FIRST = QT_TR_NOOP(
     "Everything can be done from the keyboard. Ctrl+K finds any screen, action, outcome or word. "
     "A “?” beside a title tells what the numbers there mean and what they do not: press it, or "
     "Shift+F1 where you are."

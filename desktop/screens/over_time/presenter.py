@@ -11,16 +11,17 @@ from core.charts.table import TableTwin
 from core.results.over_time import ARL, RESTART_RULE, OverTime, Side
 from core.results.subset import Subset
 from core.results.wording import count, day, expected_count, percent, ratio, times_in_100
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.flow import Review
 
-READING = (
+READING = QT_TR_NOOP(
     "The VLAD rises by the risk of a patient who came through and falls by the rest where the "
     "event happened: up is fewer events than expected. It has no limits; the RA-CUSUM beneath "
     "has, and it asks whether the odds were doubled or halved."
 )
-PARTS_NOTE = (
+PARTS_NOTE = QT_TR_NOOP(
     "Observed, expected and their ratio. A part of the period has no limits and no position."
 )
 
@@ -44,10 +45,13 @@ class OverTimePage:
         """Return what is said of the case at a place in the order."""
         charts = self.charts
         when = day(charts.days[point].astype("datetime64[D]").item())
-        happened = charts.outcome.words.event if charts.events[point] else "no event"
-        return (
-            f"Case {point + 1}, {when}: risk {percent(float(charts.risks[point]))}, {happened}; "
-            f"VLAD {float(charts.vlad[point]):+.2f}"
+        happened = charts.outcome.words.event if charts.events[point] else tr("no event")
+        return tr("Case {n}, {day}: risk {risk}, {happened}; VLAD {vlad}").format(
+            n=point + 1,
+            day=when,
+            risk=percent(float(charts.risks[point])),
+            happened=happened,
+            vlad=f"{float(charts.vlad[point]):+.2f}",
         )
 
 
@@ -83,7 +87,9 @@ class OverTimePresenter:
             OverTimePage(
                 code=code,
                 label=result.label,
-                subtitle=f"{count(len(charts.rows))} counted cases in order of operation.",
+                subtitle=tr("{n} counted cases in order of operation.").format(
+                    n=count(len(charts.rows))
+                ),
                 charts=charts,
                 description=describe_over_time(charts),
                 table=over_time_table(charts),
@@ -104,8 +110,12 @@ def signal_rows(charts: OverTime) -> tuple[tuple[str, ...], ...]:
             continue
         for index, tied in zip(side.chart.signals.tolist(), side.tied.tolist(), strict=True):
             when = day(charts.days[index].astype("datetime64[D]").item())
-            doubt = "; depends on the order within that day" if tied else ""
-            rows.append((f"Signal {len(rows) + 1}: {meaning}{doubt}", when))
+            said = (
+                tr("Signal {n}: {meaning}; depends on the order within that day")
+                if tied
+                else tr("Signal {n}: {meaning}")
+            )
+            rows.append((said.format(n=len(rows) + 1, meaning=meaning), when))
     return tuple(rows)
 
 
@@ -115,15 +125,19 @@ def limit_words(charts: OverTime) -> tuple[str, ...]:
     for name, meaning, _ in SIDES:
         side: Side | None = getattr(charts, name)
         if side is None:
-            said.append(f"For {meaning} there is no limit at these risks.")
+            said.append(
+                tr("For {meaning} there is no limit at these risks.").format(meaning=meaning)
+            )
             continue
-        said.append(
-            f"For {meaning} the limit is {side.chart.limit:.2f}: for a surgeon on the national "
-            f"line, one false signal in {count(ARL)} cases on average. In as many cases as yours "
-            f"one comes {times_in_100(side.false_signal)}."
+        words = tr(
+            "For {meaning} the limit is {limit}: for a surgeon on the national line, one false "
+            "signal in {n} cases on average. In as many cases as yours one comes {times}."
         )
+        limit, times = f"{side.chart.limit:.2f}", times_in_100(side.false_signal)
+        said.append(words.format(meaning=meaning, limit=limit, n=count(ARL), times=times))
     if charts.two_sided_arl is not None:
-        said.append(f"Both sides together: one in {count(charts.two_sided_arl)} cases.")
+        both = tr("Both sides together: one in {n} cases.")
+        said.append(both.format(n=count(charts.two_sided_arl)))
     return (*said, RESTART_RULE)
 
 

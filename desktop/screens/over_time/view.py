@@ -72,14 +72,16 @@ class OverTimeScreen(PicturePageWidget):
                 self._draw(self._page)
 
     def _draw(self, page: OverTimePage) -> None:
-        cards = [said_card(tr("How to read this"), READING, means=("vlad", "cusum"))]
+        cards = [said_card(tr("How to read this"), tr(READING), means=("vlad", "cusum"))]
         if page.signals:
             cards.append(rows_card(tr("Signals"), page.signals, "", means=("signal",)))
         else:
             cards.append(said_card(tr("Signals"), tr("No signal on either side.")))
         cards.append(said_card(tr("What the limits mean"), *page.limits, means=("cusum", "signal")))
-        head = ("", "O", "E", "O ÷ E")
-        cards.append(rows_card(tr("By year and procedure"), page.parts, PARTS_NOTE, head, PARTS))
+        head = ("", tr("O"), tr("E"), tr("O ÷ E"))
+        cards.append(
+            rows_card(tr("By year and procedure"), page.parts, tr(PARTS_NOTE), head, PARTS)
+        )
         self.show_picture(self._picture(page), *cards)
         if self.canvas is not None and len(page.charts.rows):
             picker = StretchPicker(self.canvas, len(page.charts.rows))

@@ -25,12 +25,14 @@ from core.results.words import (
     needs_attention,
     position_label,
 )
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.extract.opening import Extract
     from core.flow import Review
 
 HIGH_RISK = 0.10
+FROM_AUDIT = QT_TR_NOOP("from the audit")
 SHORT_NOUN = 8
 
 
@@ -128,24 +130,24 @@ class OverviewPresenter:
             return None
         mix = self._review.case_mix(outcome.code)
         manifest = self._review.extract.manifest
-        given = "from the audit" if manifest.source is None else risk_words(outcome, manifest)
+        given = tr(FROM_AUDIT) if manifest.source is None else risk_words(outcome, manifest)
         return caseload_card(mix.risks.tolist(), outcome.label, mix.national_median, given)
 
 
 def key_figures(result: OutcomeResult) -> tuple[tuple[str, str], ...]:
     """Return the figures (figure, caption) of a card; none where nothing could be counted."""
     if result.kind == "continuous":
-        return ((f"{result.observed:.2f}", "your average"),) if result.cases else ()
+        return ((f"{result.observed:.2f}", tr("your average")),) if result.cases else ()
     if result.ratio is None or result.expected is None:
         return ()
     words = result.words
     noun = words.event if result.observed == 1 else words.events
     observed = count(result.observed)
     return (
-        (ratio(result.ratio), "observed ÷ expected"),
+        (ratio(result.ratio), tr("observed ÷ expected")),
         (
             f"{observed} {noun}" if len(noun) <= SHORT_NOUN else observed,
-            f"{expected_count(result.expected)} expected",
+            tr("{n} expected").format(n=expected_count(result.expected)),
         ),
     )
 
@@ -154,44 +156,60 @@ def caseload_card(
     risks: list[float],
     label: str,
     national_median: float | None = None,
-    given: str = "from the audit",
+    given: str = "",
 ) -> SideCard | None:
     """Return the caseload in words: the median risk, and how many stand above one in ten."""
     if not risks:
         return None
-    nation = "" if national_median is None else f" (national {percent(national_median)})"
-    high = sum(risk > HIGH_RISK for risk in risks)
-    if high:
-        share = f"{count(high)} of your {count(len(risks))} patients had a risk above"
-    else:
-        share = "None of your patients had a risk above"
+    about = tr("Risk of {outcome}, {origin}.")
     return SideCard(
-        title="Your caseload",
-        sentence=(
-            f"Median predicted risk {percent(float(np.median(risks)))}{nation}. "
-            f"{share} {percent(HIGH_RISK, 0)}."
+        title=tr("Your caseload"),
+        sentence=f"{median_words(risks, national_median)} {high_risk_words(risks)}",
+        footnote=about.format(
+            outcome=f"{label[0].lower()}{label[1:]}", origin=given or tr(FROM_AUDIT)
         ),
-        footnote=f"Risk of {label[0].lower()}{label[1:]}, {given}.",
         means=("risk", "median_risk"),
     )
+
+
+def median_words(risks: list[float], national_median: float | None) -> str:
+    """Return the median risk, beside the nation's where that is known."""
+    own = percent(float(np.median(risks)))
+    if national_median is None:
+        return tr("Median predicted risk {own}.").format(own=own)
+    words = tr("Median predicted risk {own} (national {national}).")
+    return words.format(own=own, national=percent(national_median))
+
+
+def high_risk_words(risks: list[float]) -> str:
+    """Return how many risks stand above one in ten."""
+    high = sum(risk > HIGH_RISK for risk in risks)
+    if not high:
+        none = tr("None of your patients had a risk above {level}.")
+        return none.format(level=percent(HIGH_RISK, 0))
+    words = tr("{n} of your {total} patients had a risk above {level}.")
+    return words.format(n=count(high), total=count(len(risks)), level=percent(HIGH_RISK, 0))
 
 
 def before_appraisal(manifest: Manifest, cases: int, findings: int) -> SideCard:
     """Return what the audit does with the results, what to check, and until when."""
     contact = manifest.contact
-    rows = [("Cases in the extract", count(cases)), ("Findings to check", count(findings))]
+    rows = [
+        (tr("Cases in the extract"), count(cases)),
+        (tr("Findings to check"), count(findings)),
+    ]
     if contact.corrections_deadline:
-        rows.append(("Corrections until", day(contact.corrections_deadline)))
+        rows.append((tr("Corrections until"), day(contact.corrections_deadline)))
     if manifest.publication.deadline:
-        rows.append(("Publication decision until", day(manifest.publication.deadline)))
+        rows.append((tr("Publication decision until"), day(manifest.publication.deadline)))
     return SideCard(
-        title="Before your appraisal",
+        title=tr("Before your appraisal"),
         sentence=publication_words(manifest.publication),
         rows=tuple(rows),
         footnote=(
-            f"Questions: {contact.questions}"
+            tr("Questions: {address}").format(address=contact.questions)
             if contact.questions
-            else "The extract does not name a contact."
+            else tr("The extract does not name a contact.")
         ),
         to_records=findings > 0,
         means=("case", "finding"),
@@ -204,7 +222,8 @@ def publication_words(publication: Publication) -> str:
     if publication.regime == "not_published":
         return said
     if publication.default:
-        said += f" Without an answer: {publication.default}"
+        words = tr("Without an answer: {consequence}")
+        return f"{said} {words.format(consequence=publication.default)}"
     return said
 
 
@@ -212,12 +231,12 @@ def about_file(extract: Extract) -> SideCard:
     """Return which edition this is, how cases are credited, and what the audit can confirm."""
     manifest = extract.manifest
     return SideCard(
-        title="About this file",
+        title=tr("About this file"),
         sentence=manifest.attribution,
         rows=(
-            ("Edition", edition(manifest)),
-            ("Data as at", day(manifest.issued_at.date())),
-            ("Follow-up to", day(manifest.follow_up_to)),
+            (tr("Edition"), edition(manifest)),
+            (tr("Data as at"), day(manifest.issued_at.date())),
+            (tr("Follow-up to"), day(manifest.follow_up_to)),
         ),
         footnote=trust_words(extract),
         means=("trust",),
@@ -226,7 +245,7 @@ def about_file(extract: Extract) -> SideCard:
 
 def edition(manifest: Manifest) -> str:
     """Return the edition's number; what no audit issued has none."""
-    return str(manifest.edition_number) if manifest.source is None else "none"
+    return str(manifest.edition_number) if manifest.source is None else tr("none")
 
 
 def origin_card(manifest: Manifest) -> SideCard | None:
@@ -234,17 +253,19 @@ def origin_card(manifest: Manifest) -> SideCard | None:
     said = origin_words(manifest)
     if not said:
         return None
-    return SideCard(title="Where these figures come from", sentence="\n".join(said))
+    return SideCard(title=tr("Where these figures come from"), sentence="\n".join(said))
 
 
 def trust_words(extract: Extract) -> str:
     """Return what the audit can be asked to confirm, where its signature does not."""
     if extract.verdict.state == "unsigned" and extract.manifest.source is None:
         digest = spaced(extract.digest)
-        return f"Not signed by the audit. It can confirm this file by its SHA-256: {digest}"
+        words = tr("Not signed by the audit. It can confirm this file by its SHA-256: {digest}")
+        return words.format(digest=digest)
     if extract.verdict.state == "unknown_issuer":
         mark = spaced(extract.verdict.fingerprint)
-        return f"Compare this fingerprint with the audit before you rely on the file: {mark}"
+        words = tr("Compare this fingerprint with the audit before you rely on the file: {digest}")
+        return words.format(digest=mark)
     return ""
 
 

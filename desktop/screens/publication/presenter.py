@@ -26,17 +26,20 @@ from core.review.decision import (
     step_words,
 )
 from desktop.session import Session
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.review.events import Event
 
 CHOICES: dict[Choice, str] = {
-    "agreed": "Agree",
-    "agreed_with_queries": "Agree, with queries outstanding",
-    "objected": "Object",
+    "agreed": QT_TR_NOOP("Agree"),
+    "agreed_with_queries": QT_TR_NOOP("Agree, with queries outstanding"),
+    "objected": QT_TR_NOOP("Object"),
 }
-NOTHING_SENT = "Nothing is sent by this program. What you decide is saved on this computer."
-LOCKED = "Locked: a decision you made is in the vault"
+NOTHING_SENT = QT_TR_NOOP(
+    "Nothing is sent by this program. What you decide is saved on this computer."
+)
+LOCKED = QT_TR_NOOP("Locked: a decision you made is in the vault")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +140,10 @@ class PublicationPresenter:
             regime=REGIMES[self._manifest.publication.regime],
             rows=self._rows(),
             silence=self._silence(),
-            standing=LOCKED if self._locked else STANDINGS[stands],
+            standing=tr(LOCKED) if self._locked else STANDINGS[stands],
             sending=self._sending(decision),
             choices=tuple(
-                (key, label, consequence(publication, key)) for key, label in CHOICES.items()
+                (key, tr(CHOICES[key]), consequence(publication, key)) for key in CHOICES
             ),
             chosen=made.choice if made else None,
             reason=made.reason if made else None,
@@ -157,7 +160,7 @@ class PublicationPresenter:
 
     def _sending(self, decision: Decision | None) -> str:
         if decision is None or not decision.steps:
-            return NOTHING_SENT
+            return tr(NOTHING_SENT)
         contact = self._manifest.contact
         address = contact.corrections_address or contact.questions
         sent_on = decision.sent.on if decision.sent else None
@@ -168,14 +171,14 @@ class PublicationPresenter:
         own = [one for one in state.queries.values() if one.extract == self._session.extract]
         waiting = sum(one.status == "drafted" for one in own)
         rows = [
-            ("Findings in the records", count(len(self._session.review.findings))),
-            ("Correction requests", count(len(own))),
-            ("of these not sent", count(waiting)),
+            (tr("Findings in the records"), count(len(self._session.review.findings))),
+            (tr("Correction requests"), count(len(own))),
+            (tr("of these not sent"), count(waiting)),
         ]
         if publication.deadline:
             left = (publication.deadline - self._session.keeper.today).days
-            rows.append(("Deadline", day(publication.deadline)))
-            rows.append(("Days left", count(max(left, 0)) if left >= 0 else "passed"))
+            rows.append((tr("Deadline"), day(publication.deadline)))
+            rows.append((tr("Days left"), count(left) if left >= 0 else tr("passed")))
         return tuple(rows)
 
     def _silence(self) -> str:
@@ -183,7 +186,8 @@ class PublicationPresenter:
         publication = self._manifest.publication
         lapsed = publication.consequences.get("lapsed", "")
         said = [part for part in (publication.default or "", lapsed) if part]
-        return f"Without an answer: {' '.join(said)}" if said else ""
+        words = tr("Without an answer: {consequence}")
+        return words.format(consequence=" ".join(said)) if said else ""
 
 
 def badge(session: Session) -> str:
@@ -191,8 +195,8 @@ def badge(session: Session) -> str:
     publication = session.review.extract.manifest.publication
     decision = session.keeper.state.decisions.get(session.extract)
     if decision and decision.steps:
-        return "" if decision.sent else "Not sent"
+        return "" if decision.sent else tr("Not sent")
     if publication.deadline is None or session.keeper.today > publication.deadline:
         return ""
     left = (publication.deadline - session.keeper.today).days
-    return "1 day" if left == 1 else f"{left} days"
+    return tr("1 day") if left == 1 else tr("{n} days").format(n=left)

@@ -6,8 +6,9 @@ from core.review.queries import QueryDrafted
 from desktop.queries.drafting import for_finding
 from desktop.queries.writing import QueryDesk
 from desktop.session import Session
+from desktop.translation import QT_TR_NOOP, tr
 
-ALL_ASKED = "Each of these cases has such a correction request already."
+ALL_ASKED = QT_TR_NOOP("Each of these cases has such a correction request already.")
 
 
 class FindingDrafts:
@@ -26,5 +27,5 @@ class FindingDrafts:
         asked = self._desk.queries.values()
         made = for_finding(self._session.review, self._session.extract, finding, asked)
         if not made:
-            self._session.note(ALL_ASKED)
+            self._session.note(tr(ALL_ASKED))
         return made

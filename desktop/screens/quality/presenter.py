@@ -19,11 +19,12 @@ from core.results.quality.words import (
 from core.results.wording import cases as cases_in_words
 from core.results.wording import percent
 from core.results.words import bounds_words, left_out_words
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.flow import Review
 
-EMPTY = (
+EMPTY = QT_TR_NOOP(
     "Nothing to check was found: no gap, no repeat, no date or value that stands out. This does "
     "not show that the records are right; a case may still be missing or be someone else’s."
 )
@@ -82,7 +83,7 @@ class QualityPresenter:
         numbered = enumerate(findings)
         self._view.show_page(
             QualityPage(
-                summary=summary_words(findings) if findings else EMPTY,
+                summary=summary_words(findings) if findings else tr(EMPTY),
                 hint=HINT if findings else "",
                 groups=tuple(
                     FindingGroup(SEVERITY_WORDS[severity], tuple(self._row(*one) for one in part))
@@ -106,7 +107,9 @@ class QualityPresenter:
             count=cases_in_words(finding.count),
             message=finding.message,
             effect=effect,
-            query=f"As a correction request: {QUERY_WORDS[finding.query]}.",
+            query=tr("As a correction request: {reason}.").format(
+                reason=QUERY_WORDS[finding.query]
+            ),
             draft=draft_words(finding),
             has_cases=len(finding.rows) > 0,
         )
@@ -124,8 +127,8 @@ def draft_words(finding: Finding) -> str:
     """Return what the button says: a request for each doubtful case, or for an absent one."""
     number = finding.count
     if finding.query == "mine_but_absent" or number == 1:
-        return "Draft a correction request"
-    return f"Draft {number} correction requests" if number else ""
+        return tr("Draft a correction request")
+    return tr("Draft {n} correction requests").format(n=number) if number else ""
 
 
 def field_row(found: Completeness) -> tuple[str, str, str]:

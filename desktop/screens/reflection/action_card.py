@@ -76,7 +76,7 @@ class _ActionWidget(QWidget):
         super().__init__()
         self._shown = row
         self._text = QLineEdit()
-        self._text.setAccessibleName(KIND_WORDS[row.kind])
+        self._text.setAccessibleName(tr(KIND_WORDS[row.kind]))
         self._text.setPlaceholderText(tr("What, and how it will be known to be done"))
         self._text.editingFinished.connect(self.flush)
         self._due = DayWidget(tr("Due by"))
@@ -88,7 +88,7 @@ class _ActionWidget(QWidget):
         remove.clicked.connect(lambda: self.removed.emit(self._shown.id))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
-        column.addWidget(TextWidget(KIND_WORDS[row.kind], "small"))
+        column.addWidget(TextWidget(tr(KIND_WORDS[row.kind]), "small"))
         column.addWidget(self._text)
         column.addLayout(self._days(remove))
         column.addWidget(HairlineWidget())

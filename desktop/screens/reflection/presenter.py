@@ -20,22 +20,26 @@ from core.review.reflection import (
     ReflectionWritten,
 )
 from desktop.session import Session
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.review.events import Event
 
 OVERALL = ""
-LOCKED = (
+LOCKED = QT_TR_NOOP(
     "Reflections are kept in a vault on this computer, encrypted with your own passphrase. "
     "Nothing is sent."
 )
-READ_ONLY = "The vault is open for reading only. What stands here cannot be changed."
+READ_ONLY = QT_TR_NOOP("The vault is open for reading only. What stands here cannot be changed.")
 PROMPTS: dict[Part, str] = {
-    "what": "What do the figures and the records show?",
-    "so_what": "What does it mean for your patients and your practice?",
-    "now_what": "What will you keep, change or find out, and by when?",
+    "what": QT_TR_NOOP("What do the figures and the records show?"),
+    "so_what": QT_TR_NOOP("What does it mean for your patients and your practice?"),
+    "now_what": QT_TR_NOOP("What will you keep, change or find out, and by when?"),
 }
-KIND_WORDS: dict[ActionKind, str] = {"action": "Action", "pdp": "Development plan (PDP) item"}
+KIND_WORDS: dict[ActionKind, str] = {
+    "action": QT_TR_NOOP("Action"),
+    "pdp": QT_TR_NOOP("Development plan (PDP) item"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ class ReflectionPresenter:
     def show(self) -> None:
         """Show what stands, or that the vault is locked."""
         if not self._session.keeper.is_open:
-            self._view.show_locked(f"{LOCKED} {BEFORE_FIRST_NOTE}")
+            self._view.show_locked(f"{tr(LOCKED)} {BEFORE_FIRST_NOTE}")
             return
         self._view.offer(self._subjects(), self._subject)
         self._view.show_page(self._page())
@@ -142,7 +146,7 @@ class ReflectionPresenter:
     def remove_action(self, name: str) -> None:
         """Take an action away; it can be undone."""
         if self._write(ActionRemoved(action=name)):
-            self._session.note("Taken away. Ctrl+Z brings it back.")
+            self._session.note(tr("Taken away. Ctrl+Z brings it back."))
 
     @property
     def _outcome(self) -> str | None:
@@ -159,7 +163,7 @@ class ReflectionPresenter:
     def _subjects(self) -> tuple[Subject, ...]:
         results = self._session.review.results
         each = (Subject(one.code, one.label, position_label(one)) for one in results)
-        return (Subject(OVERALL, "All outcomes together", ""), *each)
+        return (Subject(OVERALL, tr("All outcomes together"), ""), *each)
 
     def _reflection(self, code: str | None) -> Reflection | None:
         return self._session.keeper.state.reflections.get((self._session.extract, code))
@@ -170,7 +174,7 @@ class ReflectionPresenter:
         about = next(one.about for one in self._subjects() if one.code == self._subject)
         return ReflectionPage(
             about=about,
-            warning=READ_ONLY if not keeper.can_write else BEFORE_FIRST_NOTE,
+            warning=tr(READ_ONLY) if not keeper.can_write else BEFORE_FIRST_NOTE,
             texts={part: getattr(found, part) if found else "" for part in parts},
             actions=self._actions(),
             waiting=self._waiting(),
@@ -195,7 +199,8 @@ class ReflectionPresenter:
         ]
         if not bare:
             return ""
-        return f"Outside the limits and not reflected on yet: {', '.join(bare)}."
+        words = tr("Outside the limits and not reflected on yet: {outcomes}.")
+        return words.format(outcomes=", ".join(bare))
 
     def _earlier(self) -> str:
         vault = self._session.keeper.vault
@@ -208,7 +213,8 @@ class ReflectionPresenter:
         )
         if wordings < 2:
             return ""
-        return f"{wordings} wordings are kept in the vault, with their times."
+        words = tr("{n} wordings are kept in the vault, with their times.")
+        return words.format(n=wordings)
 
 
 def _written(found: Reflection | None) -> bool:

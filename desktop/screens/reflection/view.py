@@ -107,7 +107,7 @@ class ReflectionScreen(PageWidget):
         return card
 
     def _part(self, part: Part, title: str) -> QVBoxLayout:
-        field = AutosaveWidget(f"{title} {PROMPTS[part]}", PROMPTS[part])
+        field = AutosaveWidget(f"{title} {tr(PROMPTS[part])}", tr(PROMPTS[part]))
         field.settled.connect(lambda text: self.part_written.emit(part, text))
         self.parts[part] = field
         column = QVBoxLayout()

@@ -16,6 +16,7 @@ from core.errors import PlumblineError
 from desktop.paths import NAME, point_charts_at_cache, settings_file
 from desktop.settings import Loaded, Settings, save_settings
 from desktop.theme import load_fonts
+from desktop.widgets.chart_role import speak_of_pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def make_application() -> QApplication:
     application.setStyle("Fusion")
     point_charts_at_cache()
     load_fonts()
+    speak_of_pictures()
     return application
 
 

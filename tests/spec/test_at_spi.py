@@ -86,6 +86,7 @@ def test_every_chart_is_named_and_described(
 ) -> None:
     found = [part for part in screens[screen] if part["name"] == name]
     assert any(len(part["description"]) > 60 for part in found), found
+    assert {part["role"] for part in found} <= {"image", "graphic"}, found
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,7 @@ class _Query(Struct, kw_only=True, forbid_unknown_fields=True):
     field_: str | None = field(name="field", default=None)
     audit_value: Value = None
     proposed_value: Value = None
+    blank: bool = False
     evidence: str = ""
     status: QueryStatus = "drafted"
     on: date | None = None
@@ -172,6 +173,8 @@ def _reflection(found: _Reflection, extract: str) -> Iterator[Event]:
 
 
 def _query(found: _Query, name: str, extract: str) -> Iterator[Event]:
+    if found.blank and found.proposed_value is not None:
+        raise ValueError("a query proposes a value or that it be left blank `$.queries")
     yield QueryDrafted(
         query=name,
         extract=extract,
@@ -181,6 +184,7 @@ def _query(found: _Query, name: str, extract: str) -> Iterator[Event]:
         audit_value=found.audit_value,
         proposed_value=found.proposed_value,
         evidence=found.evidence,
+        blank=found.blank,
     )
     on = found.on
     if found.status == "drafted":

@@ -16,6 +16,8 @@ WHOLE: frozenset[QueryKind] = frozenset(
 """Kinds that are about the case as a whole, so that no field is named."""
 
 EXCLUDED = "excluded"
+BLANK = "leave blank"
+NEVER_BLANK = frozenset({"operated_on", EXCLUDED})
 _FIXED = (
     Field(name="operated_on", label="Date of operation", type="date"),
     Field(name="procedure", label="Procedure", type="text"),
@@ -69,6 +71,18 @@ def value_words(field: Field | None, value: Value) -> str:
     return cell_words(field, value)
 
 
+def proposed_words(field: Field | None, query: Query) -> str:
+    """Return what a query asks to stand there, as a surgeon reads it; empty for nothing."""
+    if query.blank:
+        return BLANK
+    return "" if query.proposed_value is None else value_words(field, query.proposed_value)
+
+
+def may_be_blank(field: Field) -> bool:
+    """Whether a query may ask that the field be left blank: every operation needs its date."""
+    return field.name not in NEVER_BLANK
+
+
 def read_number(field: Field, text: str) -> float:
     """Return the number typed for `field`; ValueError says in words why it cannot stand there."""
     unit = f" in {field.unit}" if field.unit else ""
@@ -97,7 +111,7 @@ def is_complete(query: Query) -> bool:
     """Whether a query says what should stand instead, so that a what-if can be computed."""
     if query.kind in WHOLE or query.kind == "meets_exclusion":
         return True
-    return query.field is not None and query.proposed_value is not None
+    return query.field is not None and (query.blank or query.proposed_value is not None)
 
 
 def _outcomes(manifest: Manifest) -> tuple[Field, ...]:

@@ -43,7 +43,8 @@ class QueryDrafted(msgspec.Struct, frozen=True, kw_only=True, tag="query_drafted
     """A query was begun or changed; a change of one that was sent makes it a draft again.
 
     `field` is a column of cases.csv; `case_id` is None where the case is absent. The audit's
-    value is the one that stood there when the query was begun.
+    value is the one that stood there when the query was begun. `blank` asks that it be removed,
+    with nothing in its place; journals from before it could be asked hold no such key.
     """
 
     query: str
@@ -54,6 +55,7 @@ class QueryDrafted(msgspec.Struct, frozen=True, kw_only=True, tag="query_drafted
     audit_value: Value = None
     proposed_value: Value = None
     evidence: str = ""
+    blank: bool = False
 
 
 class QuerySent(msgspec.Struct, frozen=True, kw_only=True, tag="query_sent"):
@@ -93,6 +95,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     evidence: str
     begun_at: datetime
     changed_at: datetime
+    blank: bool = False
     status: QueryStatus = "drafted"
     sent: QuerySent | None = None
     answer: QueryAnswered | None = None
@@ -112,6 +115,7 @@ def query_after(query: Query | None, event: QueryDrafted, at: datetime) -> Query
         evidence=event.evidence,
         begun_at=query.begun_at if query else at,
         changed_at=at,
+        blank=event.blank,
     )
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.errors import PlumblineError
 from core.extract.manifest import Outcome
+from core.review.correctable import NEVER_BLANK
 from core.review.queries import Query, Value
 from core.risk.attach import attach_risks
 
@@ -22,6 +23,7 @@ _FIXED = ("case_id", "risk.", "expected.", "excluded")
 _ABSENT = "The extract holds no case of that number, so nothing was changed."
 _NO_FIELD = "The query names no field that can be changed, so nothing was changed."
 UNFINISHED = "The request does not say yet what should stand instead, so nothing was changed."
+_NEEDED = "Every operation needs its date, so nothing was changed."
 _NO_VALUE = "The proposed value is not of the field's type, so nothing was changed."
 _RISK_STAYS = (
     "{label}: the case's risk stays as the audit gave it, since no model at hand gives the audit's"
@@ -61,8 +63,9 @@ def apply(
     """Return the cases with `queries` granted, in their order; results are computed again from it.
 
     A risk is computed again only where its outcome names a model that gives the audit's own risk
-    from the audit's values; elsewhere it stays, and a remark says so. Hold the CUSUM's limits to
-    those of the official cases.
+    from the audit's values; elsewhere it stays, and a remark says so. A value left blank is missing
+    by the outcome's and the model's own rules. Hold the CUSUM's limits to those of the official
+    cases.
     """
     change = _Change(cases)
     for query in queries:
@@ -113,8 +116,10 @@ class _Change:
         name = query.field or ""
         if name not in self.source or name.startswith(_FIXED):
             return _NO_FIELD
+        if query.blank and name in NEVER_BLANK:
+            return _NEEDED
         try:
-            value = _typed(query.proposed_value, self.source[name])
+            value = _typed(None if query.blank else query.proposed_value, self.source[name])
         except ValueError:
             return _NO_VALUE
         self._set(row, name, value)

@@ -14,7 +14,7 @@ from core.review.correctable import audit_value, correctable, field_of, value_wo
 from core.review.queries import KINDS, Query, QueryDrafted, QueryKind, Value
 from desktop.queries.drafting import field_after
 from desktop.queries.proposed import ProposedWidget
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.autosave import AutosaveWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.text import ProseWidget, TextWidget
@@ -22,9 +22,11 @@ from desktop.widgets.text import ProseWidget, TextWidget
 if TYPE_CHECKING:
     from core.extract.opening import Extract
 
-NO_FIELD = ("", "Choose a field")
-HINT = "What shows it: where it is recorded, who can confirm it. No names of patients."
-CLOSED = "Changing a request that was sent makes it a draft again: it must then be sent anew."
+NO_FIELD = QT_TR_NOOP("Choose a field")
+HINT = QT_TR_NOOP("What shows it: where it is recorded, who can confirm it. No names of patients.")
+CLOSED = QT_TR_NOOP(
+    "Changing a request that was sent makes it a draft again: it must then be sent anew."
+)
 
 
 class QueryFormWidget(QWidget):
@@ -50,10 +52,11 @@ class QueryFormWidget(QWidget):
         self._stands_name = TextWidget(tr("The audit’s value, kept as it is"), "small")
         self.proposed = ProposedWidget()
         self.proposed.settled.connect(self._propose)
+        self.proposed.left_blank.connect(self._leave_blank)
         self._proposed_name = TextWidget(tr("Proposed value"), "small")
-        self.evidence = AutosaveWidget(tr("Evidence"), HINT)
+        self.evidence = AutosaveWidget(tr("Evidence"), tr(HINT))
         self.evidence.settled.connect(lambda words: self._tell(evidence=words))
-        self._closed = ProseWidget(CLOSED, "small")
+        self._closed = ProseWidget(tr(CLOSED), "small")
         self.reopen = QPushButton(tr("Change this request"))
         self.reopen.clicked.connect(self._open_again)
         self._lay_out()
@@ -92,6 +95,8 @@ class QueryFormWidget(QWidget):
         """Hold on to what was told last, since it could not be written."""
         if "proposed_value" in self._changed:
             self.proposed.keep_unsaved()
+        if "blank" in self._changed and self._query is not None:
+            self.proposed.blank.setChecked(self._query.blank)
         if "evidence" in self._changed:
             self.evidence.keep_unsaved()
 
@@ -105,13 +110,14 @@ class QueryFormWidget(QWidget):
         offered = correctable(manifest, query.kind)
         entries = [(one.name, one.label) for one in offered]
         field = field_of(manifest, query.field)
-        self.field.offer([NO_FIELD, *entries] if offered else (), query.field or "")
+        self.field.offer([("", tr(NO_FIELD)), *entries] if offered else (), query.field or "")
         self._field_name.setVisible(bool(offered))
         for part in (self.stands, self._stands_name, self.proposed, self._proposed_name):
             part.setVisible(field is not None)
         if field is not None:
             self.stands.say(value_words(field, query.audit_value))
-            self.proposed.show_value(field, query.proposed_value, same=same)
+            value, blank = query.proposed_value, query.blank
+            self.proposed.show_value(field, value, blank=blank, same=same)
 
     def _choose_kind(self, kind: str) -> None:
         self._recast(kind, None)
@@ -133,6 +139,7 @@ class QueryFormWidget(QWidget):
             field=field.name if field else None,
             audit_value=self._stood(field),
             proposed_value=self._query.proposed_value if same else None,
+            blank=same and self._query.blank,
         )
 
     def _stood(self, field: Field | None) -> Value:
@@ -145,6 +152,10 @@ class QueryFormWidget(QWidget):
 
     def _propose(self, value: Value) -> None:
         self._tell(proposed_value=value)
+
+    def _leave_blank(self, blank: bool) -> None:
+        """Tell that nothing should stand there, in place of what was proposed or is being typed."""
+        self._tell(proposed_value=None, blank=blank)
 
     def _tell(self, **changes: object) -> None:
         query = self._query
@@ -159,6 +170,7 @@ class QueryFormWidget(QWidget):
             audit_value=query.audit_value,
             proposed_value=query.proposed_value,
             evidence=query.evidence,
+            blank=query.blank,
         )
         self._changed = frozenset(changes)
         self.drafted.emit(msgspec.structs.replace(event, **changes))

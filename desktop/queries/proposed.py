@@ -6,32 +6,41 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.extract.manifest import Field
-from core.review.correctable import read_date, read_number, value_words
+from core.review.correctable import may_be_blank, read_date, read_number, value_words
 from core.review.queries import Value
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.day_field import DayWidget
 from desktop.widgets.line_field import LineWidget
 from desktop.widgets.text import ProseWidget, TextWidget
+from desktop.widgets.wrapping import WrappingCheckBox
 
-CHOOSE = ("", "Choose a value")
-NAME = "Proposed value"
+CHOOSE = QT_TR_NOOP("Choose a value")
+NAME = QT_TR_NOOP("Proposed value")
+LEAVE_BLANK = QT_TR_NOOP("Leave blank: the audit’s value should be removed")
 
 
 class ProposedWidget(QWidget):
-    """An editor for one field's type; tells by `settled` a value, or None where it is emptied."""
+    """An editor for one field's type; tells by `settled` a value, or None where it is emptied.
+
+    `left_blank` tells whether the audit's value should be removed, with nothing in its place.
+    """
 
     settled = Signal(object)
+    left_blank = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
         self._field: Field | None = None
         self._value: Value = None
-        self.choice = ChoiceWidget(NAME)
+        self.choice = ChoiceWidget(tr(NAME))
         self.choice.chosen.connect(self._chosen)
-        self.line = LineWidget(NAME)
+        self.line = LineWidget(tr(NAME))
         self.line.settled.connect(self._typed)
-        self.day = DayWidget(NAME)
+        self.day = DayWidget(tr(NAME))
         self.day.settled.connect(self._dated)
+        self.blank = WrappingCheckBox(tr(LEAVE_BLANK))
+        self.blank.clicked.connect(self.left_blank)
         self._unit = TextWidget()
         self._wrong = ProseWidget("", "small")
         row = QHBoxLayout()
@@ -43,10 +52,15 @@ class ProposedWidget(QWidget):
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self._wrong)
+        column.addWidget(self.blank)
 
-    def show_value(self, field: Field, value: Value, *, same: bool) -> None:
+    def show_value(self, field: Field, value: Value, *, blank: bool, same: bool) -> None:
         """Show what is proposed for a field; of the same request, what is being typed stays."""
-        same = same and field == self._field
+        same = same and field == self._field and not blank
+        self.blank.setVisible(may_be_blank(field))
+        self.blank.setChecked(blank)
+        for part in (self.choice, self.line, self.day):
+            part.setEnabled(not blank)
         self._field = field
         coded = field.type == "flag" or (field.type == "code" and bool(field.allowed))
         self.day.setVisible(field.type == "date")
@@ -67,6 +81,7 @@ class ProposedWidget(QWidget):
     def show_nothing(self) -> None:
         """Hold no value and nothing that was typed."""
         self._field = self._value = None
+        self.blank.setChecked(False)
         self.line.replace_text("")
         self.day.show_day(None)
         self.choice.offer((), "")
@@ -114,9 +129,10 @@ class ProposedWidget(QWidget):
 
 
 def _entries(field: Field) -> list[tuple[str, str]]:
+    choose = ("", tr(CHOOSE))
     if field.type == "flag":
-        return [CHOOSE, ("1.0", "yes"), ("0.0", "no")]
-    return [CHOOSE, *((code, value_words(field, code)) for code in field.allowed)]
+        return [choose, ("1.0", tr("yes")), ("0.0", tr("no"))]
+    return [choose, *((code, value_words(field, code)) for code in field.allowed)]
 
 
 def _key(value: Value) -> str:

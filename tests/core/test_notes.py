@@ -108,6 +108,29 @@ def test_the_audits_value_is_kept_while_the_field_is_the_same() -> None:
     assert other.queries["q"].audit_value == 71.0
 
 
+OLD_DRAFT = (
+    b'{"id":"e0","at":"2026-11-22T09:00:00Z","event":{"type":"query_drafted","query":"q",'
+    b'"extract":"x","kind":"wrong_outcome","case_id":"1","field":"outcome.death",'
+    b'"audit_value":1.0,"proposed_value":null,"evidence":"seen"}}'
+)
+
+
+def test_a_draft_written_before_blank_could_be_asked_asks_for_nothing_new() -> None:
+    entry = read_entry(OLD_DRAFT)
+    assert entry is not None
+    found = replay([entry]).queries["q"]
+    assert (found.blank, found.proposed_value, found.evidence) == (False, None, "seen")
+
+
+def test_a_value_asked_to_be_left_blank_survives_the_journal_and_a_later_value() -> None:
+    first, later = entries(query(audit_value=1.0, blank=True), query(proposed_value=0.0))
+    kept = read_entry(entry_bytes(first))
+    assert kept == first
+    assert kept is not None
+    assert replay([kept]).queries["q"].blank
+    assert not replay([kept, later]).queries["q"].blank
+
+
 def test_what_concerns_an_unknown_query_is_no_crash() -> None:
     sent = QuerySent(query="no", on=DAY, to="", how="")
     answer = QueryAnswered(query="no", accepted=True, on=DAY)

@@ -43,7 +43,14 @@ def outcome(source: str = "supplied") -> Outcome:
     )
 
 
-def query(kind: str, case: int | None = 0, field: str | None = None, value: object = None) -> Query:
+def query(
+    kind: str,
+    case: int | None = 0,
+    field: str | None = None,
+    value: object = None,
+    *,
+    blank: bool = False,
+) -> Query:
     at = datetime(2026, 11, 22)
     return msgspec.convert(
         {
@@ -55,6 +62,7 @@ def query(kind: str, case: int | None = 0, field: str | None = None, value: obje
             "audit_value": None,
             "proposed_value": value,
             "evidence": "",
+            "blank": blank,
             "begun_at": at,
             "changed_at": at,
         },
@@ -153,6 +161,20 @@ def test_missing_values_and_dates_are_set() -> None:
     assert (found.cases.dtypes == cases().dtypes).all()
 
 
+def test_an_outcome_left_blank_is_missing_by_the_outcomes_own_rule() -> None:
+    found = after(query("wrong_outcome", 0, "outcome.death", blank=True))
+    included = include(found.cases, outcome(), DAY)
+    assert totals(found.cases) == (5, 1, 0.5)
+    assert included.left_out.missing_outcome == 1
+    assert found.applied == ("wrong_outcome0",)
+
+
+def test_a_date_of_operation_left_blank_changes_nothing_and_is_said() -> None:
+    found = after(query("other", 0, "operated_on", blank=True))
+    pd.testing.assert_frame_equal(found.cases, cases())
+    assert "needs its date" in found.remarks[0].words
+
+
 def scale_risk(points: int) -> float:
     """Return the Surgical Risk Scale's risk (Sutton et al., Br J Surg 2002;89:763-768)."""
     return 1 / (1 + math.exp(9.81 - 0.84 * points))
@@ -175,6 +197,14 @@ def test_a_named_model_gives_the_risk_of_the_corrected_values() -> None:
     assert found.cases["risk.death"].tolist() == pytest.approx(
         [scale_risk(11), *[scale_risk(9)] * 4, scale_risk(7)]
     )
+
+
+def test_a_risk_factor_left_blank_leaves_the_case_without_a_risk() -> None:
+    correction = query("wrong_risk_factor", 0, "asa", blank=True)
+    found = apply(scored(), [correction], (outcome("surgical_risk_scale"),))
+    assert found.remarks == ()
+    assert np.isnan(found.cases["risk.death"].iloc[0])
+    assert include(found.cases, outcome(), DAY).left_out.missing_risk == 2
 
 
 def test_a_model_that_does_not_give_the_audits_own_risk_is_not_used() -> None:

@@ -88,6 +88,11 @@ def test_every_request_is_a_row_drafts_first() -> None:
     assert data == queries_workbook(review().extract, STATE, AT)
 
 
+def test_a_value_to_be_removed_reads_leave_blank() -> None:
+    blank = state(drafted(proposed_value=None, blank=True))
+    assert rows(queries_workbook(review().extract, blank, AT))[-1][5:7] == (79, "leave blank")
+
+
 def test_requests_of_another_extract_stay() -> None:
     other = state(drafted(extract="0" * 64))
     with pytest.raises(NoQueriesError):

@@ -23,6 +23,8 @@ from core.review.correctable import (
     correctable,
     field_of,
     is_complete,
+    may_be_blank,
+    proposed_words,
     read_number,
     value_words,
 )
@@ -59,7 +61,12 @@ def official() -> Review:
 
 
 def query(
-    kind: QueryKind, case: str | None, field: str | None = None, proposed: Value = None
+    kind: QueryKind,
+    case: str | None,
+    field: str | None = None,
+    proposed: Value = None,
+    *,
+    blank: bool = False,
 ) -> Query:
     return Query(
         id=f"{kind}-{case}",
@@ -72,6 +79,7 @@ def query(
         evidence="",
         begun_at=AT,
         changed_at=AT,
+        blank=blank,
     )
 
 
@@ -220,6 +228,19 @@ def test_what_is_complete() -> None:
     assert not is_complete(query("other", "C0001"))
     assert not is_complete(query("other", "C0001", "age"))
     assert is_complete(query("other", "C0001", "age", 0.0))
+    assert is_complete(query("other", "C0001", "age", blank=True))
+    assert not is_complete(query("other", "C0001", blank=True))
+
+
+def test_what_is_proposed_in_words(official: Review) -> None:
+    manifest = official.extract.manifest
+    weight, operated = (field_of(manifest, name) for name in ("weight", "operated_on"))
+    assert weight is not None
+    assert operated is not None
+    asked = (query("other", "C1", "weight", 80.0), query("other", "C1", "weight", blank=True))
+    assert [proposed_words(weight, one) for one in asked] == ["80\u202fkg", "leave blank"]
+    assert proposed_words(weight, query("other", "C1", "weight")) == ""
+    assert (may_be_blank(weight), may_be_blank(operated)) == (True, False)
 
 
 def test_answers_are_matched_by_id_or_by_the_one_request_of_that_place() -> None:

@@ -89,6 +89,51 @@ def test_choices_by_type(qtbot: QtBot, fonts: None, query_desk: Session) -> None
     assert card.form.proposed.isHidden()
 
 
+def test_a_value_can_be_asked_to_be_left_blank_and_again_be_proposed(
+    qtbot: QtBot, fonts: None, query_desk: Session
+) -> None:
+    unlock(query_desk.keeper)
+    draft(query_desk, "q1", "C0005", "wrong_risk_factor", field="weight", audit_value=80.0)
+    form = card_of(qtbot, query_desk, 5).form
+    form.proposed.line.setText("heavy")
+    form.flush()
+    form.proposed.blank.click()
+    query = query_desk.keeper.state.queries["q1"]
+    assert (query.blank, query.audit_value, query.proposed_value) == (True, 80.0, None)
+    assert form.proposed.blank.isChecked()
+    assert not form.proposed.line.isEnabled()
+    assert form.proposed.line.text() == ""
+    form.proposed.blank.click()
+    form.proposed.line.setText("90")
+    form.flush()
+    query = query_desk.keeper.state.queries["q1"]
+    assert (query.blank, query.proposed_value) == (False, 90.0)
+
+
+def test_another_field_begins_without_blank_and_no_operation_is_without_its_date(
+    qtbot: QtBot, fonts: None, query_desk: Session
+) -> None:
+    unlock(query_desk.keeper)
+    draft(query_desk, "q1", "C0005", "other", field="weight", audit_value=80.0, blank=True)
+    form = card_of(qtbot, query_desk, 5).form
+    form.field.chosen.emit("operated_on")
+    query = query_desk.keeper.state.queries["q1"]
+    assert (query.field, query.blank) == ("operated_on", False)
+    assert form.proposed.blank.isHidden()
+
+
+def test_a_blank_that_could_not_be_written_is_not_shown_as_asked(
+    qtbot: QtBot, fonts: None, query_desk: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlock(query_desk.keeper)
+    draft(query_desk, "q1", "C0005", "wrong_risk_factor", field="weight", audit_value=80.0)
+    form = card_of(qtbot, query_desk, 5).form
+    monkeypatch.setattr(query_desk.keeper, "write_about", _full_disk)
+    form.proposed.blank.click()
+    assert not form.proposed.blank.isChecked()
+    assert not query_desk.keeper.state.queries["q1"].blank
+
+
 def test_a_locked_vault_is_asked_for_and_the_draft_waits(
     qtbot: QtBot, fonts: None, query_desk: Session, query_ways: Ways
 ) -> None:

@@ -12,7 +12,8 @@ from core.report.small_numbers import count_shown
 from core.results.quality.finding import Finding
 from core.results.quality.words import HINT, SEVERITY_WORDS, TITLES, effect_words
 from core.results.wording import count
-from core.review.queries import KINDS, STATUSES
+from core.review.correctable import BLANK
+from core.review.queries import KINDS, STATUSES, QueryKind
 
 NOTHING = "Nothing was changed: these are the audit’s own cases, exclusions and method."
 Counter_ = Callable[[float], str]
@@ -63,16 +64,20 @@ def _finding(review: Review, found: Finding, choices: Choices, number: Counter_)
 
 
 def _queries(said: OwnWords, number: Counter_) -> Section:
-    counted = Counter((query.kind, query.status) for query in said.queries)
+    counted = Counter((query.kind, query.blank, query.status) for query in said.queries)
     if not counted:
         words = "No correction request is recorded here."
         return Section("Correction requests", (Paragraph(words),), level=2)
     rows = tuple(
-        (KINDS[kind], STATUSES[status], number(found))
-        for (kind, status), found in sorted(counted.items())
+        (_asked(kind, blank=blank), STATUSES[status], number(found))
+        for (kind, blank, status), found in sorted(counted.items())
     )
     grid = Grid("Correction requests by kind", ("What", "Where it stands", "Number"), rows, (2,))
     return Section("Correction requests", (grid,), level=2)
+
+
+def _asked(kind: QueryKind, *, blank: bool) -> str:
+    return f"{KINDS[kind]}: {BLANK}" if blank else KINDS[kind]
 
 
 def _changed(

@@ -9,6 +9,7 @@ from core.extract.opening import Extract
 from core.report.pages.content import BANNERS, footer
 from core.report.workbooks.cells import Column, Content, Heading, Line, fill, new_table
 from core.report.workbooks.xlsx import book_bytes, new_book
+from core.review.correctable import BLANK
 from core.review.decision import sending_words
 from core.review.kept import archive_id
 from core.review.queries import KINDS, STATUSES, Query
@@ -117,7 +118,7 @@ def _lines(queries: tuple[Query, ...], manifest: Manifest) -> Iterator[Line]:
             _label(query.field, fields, manifest),
             query.field,
             query.audit_value,
-            query.proposed_value,
+            BLANK if query.blank else query.proposed_value,
             query.evidence,
             STATUSES[query.status],
         )

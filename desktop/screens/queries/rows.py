@@ -7,22 +7,23 @@ from dataclasses import dataclass
 
 from core.extract.manifest import Manifest
 from core.review.answers import Answer
-from core.review.correctable import field_of, value_words
+from core.review.correctable import field_of, proposed_words, value_words
 from core.review.queries import KINDS, Query, QueryStatus
+from desktop.translation import QT_TR_NOOP, tr
 
-ABSENT = "not in the extract"
+ABSENT = QT_TR_NOOP("not in the extract")
 SHORT: dict[QueryStatus, str] = {
-    "drafted": "Draft, not sent",
-    "sent": "Sent",
-    "accepted": "Accepted",
-    "rejected": "Rejected",
+    "drafted": QT_TR_NOOP("Draft, not sent"),
+    "sent": QT_TR_NOOP("Sent"),
+    "accepted": QT_TR_NOOP("Accepted"),
+    "rejected": QT_TR_NOOP("Rejected"),
 }
 FILTERS: dict[str, tuple[str, Callable[[Query], bool]]] = {
-    "": ("All requests", lambda _: True),
-    "drafted": ("Drafts, not sent", lambda one: one.status == "drafted"),
-    "sent": ("Sent, without an answer", lambda one: one.status == "sent"),
-    "accepted": ("Accepted", lambda one: one.status == "accepted"),
-    "rejected": ("Rejected", lambda one: one.status == "rejected"),
+    "": (QT_TR_NOOP("All requests"), lambda _: True),
+    "drafted": (QT_TR_NOOP("Drafts, not sent"), lambda one: one.status == "drafted"),
+    "sent": (QT_TR_NOOP("Sent, without an answer"), lambda one: one.status == "sent"),
+    "accepted": (QT_TR_NOOP("Accepted"), lambda one: one.status == "accepted"),
+    "rejected": (QT_TR_NOOP("Rejected"), lambda one: one.status == "rejected"),
 }
 
 
@@ -42,31 +43,36 @@ class QueryRow:
 def query_row(manifest: Manifest, query: Query, answer: Answer | None) -> QueryRow:
     """Return a request as the table shows it; a dash where there is nothing to say."""
     field = field_of(manifest, query.field)
-    answered = " · the audit answered" if answer and query.answer is None else ""
     return QueryRow(
         id=query.id,
-        case=query.case_id or ABSENT,
+        case=query.case_id or tr(ABSENT),
         kind=KINDS[query.kind],
         field=field.label if field else "–",
         stands=value_words(field, query.audit_value) if field else "–",
-        proposed=value_words(field, query.proposed_value)
-        if field and query.proposed_value is not None
-        else "–",
-        status=f"{SHORT[query.status]}{answered}",
+        proposed=(proposed_words(field, query) if field else "") or "–",
+        status=status_words(query, answer),
     )
+
+
+def status_words(query: Query, answer: Answer | None) -> str:
+    """Return where a request stands, and that the audit answered where nobody recorded it."""
+    said = tr(SHORT[query.status])
+    if answer is None or query.answer is not None:
+        return said
+    return tr("{status} · the audit answered").format(status=said)
 
 
 def name_of(query: Query) -> str:
     """Return how a request is called in a list: its case and kind."""
-    return f"{query.case_id or ABSENT}: {KINDS[query.kind].lower()}"
+    return f"{query.case_id or tr(ABSENT)}: {KINDS[query.kind].lower()}"
 
 
 def filter_entries(queries: Iterable[Query]) -> tuple[tuple[str, str], ...]:
     """Return the filters (key, label with its count) that hold anything, all of them first."""
     found = tuple(queries)
-    counted = ((key, label, sum(map(holds, found))) for key, (label, holds) in FILTERS.items())
+    counted = ((key, sum(map(FILTERS[key][1], found))) for key in FILTERS)
     return tuple(
-        (key, f"{label} ({number})") for key, label, number in counted if number or not key
+        (key, f"{tr(FILTERS[key][0])} ({number})") for key, number in counted if number or not key
     )
 
 

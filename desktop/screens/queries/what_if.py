@@ -13,6 +13,7 @@ from core.review.queries import Query
 from desktop.queries.writing import QueryDesk
 from desktop.screens.queries.comparison import TOGETHER, Computed, WhatIfPage, what_if_page
 from desktop.session import Session
+from desktop.translation import tr
 
 if TYPE_CHECKING:
     from core.flow import Review, WhatIfResults
@@ -107,7 +108,7 @@ class WhatIfPresenter:
 
 def correction(query: Query) -> Correction:
     """Return what of a request a what-if depends on."""
-    return query.id, query.kind, query.case_id, query.field, query.proposed_value
+    return query.id, query.kind, query.case_id, query.field, query.proposed_value, query.blank
 
 
 def alone(
@@ -121,7 +122,8 @@ def alone(
 def each_alone(review: Review, computed: Computed, report: Report) -> Computed:
     """Return the what-if with the result of each query alone, in their order."""
     results: dict[str, WhatIfResults] = {}
+    label = tr("What-if: results {if_accepted}").format(if_accepted=IF_ACCEPTED)
     for at, query in enumerate(computed.queries):
-        report(at, len(computed.queries), f"What-if: results {IF_ACCEPTED}")
+        report(at, len(computed.queries), label)
         results[query.id] = computed.alone.get(query.id) or what_if_review(review, (query,))
     return replace(computed, alone=results)

@@ -22,9 +22,8 @@ from core.results.over_time import OverTime, over_time
 from core.results.quality.finding import Finding
 from core.results.quality.findings import quality
 from core.results.subset import Subset, procedures, subset, years
-from core.review.correctable import is_complete
 from core.review.queries import Query
-from core.review.what_if import UNFINISHED, Remark, apply
+from core.review.what_if import Remark, apply, not_yet
 from core.risk.attach import attach_risks
 from core.sealing.age import Opener, X25519Identity
 from core.sealing.trust import TrustStore
@@ -137,14 +136,16 @@ def what_if_review(official: Review, queries: Iterable[Query]) -> WhatIfResults:
 
     Cases are corrected on a copy and measured by the audit's own method against the nation's
     unchanged figures; signed totals are not compared, since they are of the audit's own records.
-    A query that does not say yet what should stand instead is left out, with a remark.
+    A query that does not say yet what should stand instead, or whose value only the hospital holds,
+    is left out, with a remark.
     """
     asked = tuple(queries)
     extract = official.extract
-    complete = [query for query in asked if is_complete(query)]
+    waiting = {query.id: not_yet(query, extract.manifest) for query in asked}
+    complete = [query for query in asked if waiting[query.id] is None]
     changed = apply(extract.cases, complete, extract.manifest.outcomes, extract.models)
     corrected = Review(replace(extract, cases=changed.cases), ())
-    unfinished = tuple(Remark(one.id, UNFINISHED) for one in asked if not is_complete(one))
+    unfinished = tuple(Remark(name, why) for name, why in waiting.items() if why is not None)
     return WhatIfResults(
         tuple(corrected.measure(one.code, AUDIT_METHOD) for one in extract.manifest.outcomes),
         changed.applied,

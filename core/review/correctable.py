@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from core.extract.manifest import Field, FieldType, Kind, Manifest
+from core.intake.identifiers import LABELS
 from core.results.case_words import MISSING, cell_words
 from core.review.queries import Query, QueryKind, Value
 
@@ -17,21 +18,31 @@ WHOLE: frozenset[QueryKind] = frozenset(
 
 EXCLUDED = "excluded"
 BLANK = "leave blank"
+WITHHELD = "not kept, since it could identify a patient"
+AT_THE_HOSPITAL = "to be looked up at the hospital"
 NEVER_BLANK = frozenset({"operated_on", EXCLUDED})
 _FIXED = (
     Field(name="operated_on", label="Date of operation", type="date"),
     Field(name="procedure", label="Procedure", type="text"),
     Field(name="provider", label="Provider", type="text"),
 )
+_OF_THE_PATIENT = tuple(
+    Field(
+        name=f"patient.{kind}", label=label[:1].upper() + label[1:], type="text", identifying=True
+    )
+    for kind, label in LABELS.items()
+)
+"""What an audit may have recorded wrongly of a patient, also where the extract holds none of it."""
 _RECORDED: dict[Kind, FieldType] = {"binary": "flag", "ratio": "integer", "continuous": "number"}
 
 
 def correctable(manifest: Manifest, kind: QueryKind) -> tuple[Field, ...]:
     """Return the fields a query of that kind may name, none where it is about the whole case.
 
-    Fields that could identify a patient are never among them, since a query leaves the vault.
+    One that could identify a patient is named alone: no value of it is kept, proposed or exported,
+    since a query leaves the vault.
     """
-    fields = tuple(field for field in manifest.fields if not field.identifying)
+    fields = manifest.fields
     factors = tuple(field for field in fields if field.risk_factor)
     if kind in WHOLE:
         return ()
@@ -43,17 +54,23 @@ def correctable(manifest: Manifest, kind: QueryKind) -> tuple[Field, ...]:
         return factors
     if kind == "wrong_procedure":
         return (*_FIXED, *(field for field in fields if field.type == "code"))
-    return (*_FIXED, *fields, *_outcomes(manifest))
+    return (*_FIXED, *fields, *_outcomes(manifest), *_of_the_patient(manifest))
 
 
 def field_of(manifest: Manifest, name: str | None) -> Field | None:
     """Return the field of that name, as labels and types describe it; None for no such field."""
-    known = (*_FIXED, *manifest.fields, *_outcomes(manifest), _exclusion(manifest))
+    own = (*_FIXED, *manifest.fields, *_outcomes(manifest), _exclusion(manifest))
+    known = (*own, *_OF_THE_PATIENT)
     return next((field for field in known if field.name == name), None)
 
 
 def audit_value(cases: pd.DataFrame, row: int, field: Field) -> Value:
-    """Return what the audit recorded, as a query keeps it: a number, words, an ISO date, None."""
+    """Return what the audit recorded, as a query keeps it: a number, words, an ISO date, None.
+
+    It is None for what could identify a patient, too.
+    """
+    if field.identifying:
+        return None
     cell: Any = cases[field.name].iat[row] if field.name in cases else None
     if pd.isna(cell) or cell == "":
         return None
@@ -71,8 +88,15 @@ def value_words(field: Field | None, value: Value) -> str:
     return cell_words(field, value)
 
 
+def audit_words(field: Field, query: Query) -> str:
+    """Return what stands in the audit's records, as a surgeon reads it."""
+    return WITHHELD if field.identifying else value_words(field, query.audit_value)
+
+
 def proposed_words(field: Field | None, query: Query) -> str:
     """Return what a query asks to stand there, as a surgeon reads it; empty for nothing."""
+    if field is not None and field.identifying:
+        return AT_THE_HOSPITAL
     if query.blank:
         return BLANK
     return "" if query.proposed_value is None else value_words(field, query.proposed_value)
@@ -112,6 +136,11 @@ def is_complete(query: Query) -> bool:
     if query.kind in WHOLE or query.kind == "meets_exclusion":
         return True
     return query.field is not None and (query.blank or query.proposed_value is not None)
+
+
+def _of_the_patient(manifest: Manifest) -> tuple[Field, ...]:
+    held = {field.label.casefold() for field in manifest.fields}
+    return tuple(field for field in _OF_THE_PATIENT if field.label.casefold() not in held)
 
 
 def _outcomes(manifest: Manifest) -> tuple[Field, ...]:

@@ -10,8 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.errors import PlumblineError
-from core.extract.manifest import Outcome
-from core.review.correctable import NEVER_BLANK
+from core.extract.manifest import Manifest, Outcome
+from core.review.correctable import NEVER_BLANK, field_of, is_complete
 from core.review.queries import Query, Value
 from core.risk.attach import attach_risks
 
@@ -22,6 +22,7 @@ Rows = NDArray[np.intp]
 _FIXED = ("case_id", "risk.", "expected.", "excluded")
 _ABSENT = "The extract holds no case of that number, so nothing was changed."
 _NO_FIELD = "The query names no field that can be changed, so nothing was changed."
+LOOKED_UP = "The right value is to be looked up at the hospital, so nothing was changed."
 UNFINISHED = "The request does not say yet what should stand instead, so nothing was changed."
 _NEEDED = "Every operation needs its date, so nothing was changed."
 _NO_VALUE = "The proposed value is not of the field's type, so nothing was changed."
@@ -52,6 +53,14 @@ class WhatIf:
     cases: pd.DataFrame
     applied: tuple[str, ...]
     remarks: tuple[Remark, ...]
+
+
+def not_yet(query: Query, manifest: Manifest) -> str | None:
+    """Return in words why a query cannot be granted here yet; None where it can."""
+    field = field_of(manifest, query.field)
+    if field is not None and field.identifying:
+        return LOOKED_UP
+    return None if is_complete(query) else UNFINISHED
 
 
 def apply(

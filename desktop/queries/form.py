@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from core.extract.manifest import Field
-from core.review.correctable import audit_value, correctable, field_of, value_words
+from core.review.correctable import audit_value, audit_words, correctable, field_of
 from core.review.queries import KINDS, Query, QueryDrafted, QueryKind, Value
 from desktop.queries.drafting import field_after
 from desktop.queries.proposed import ProposedWidget
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 NO_FIELD = QT_TR_NOOP("Choose a field")
 HINT = QT_TR_NOOP("What shows it: where it is recorded, who can confirm it. No names of patients.")
+WITHHELD = QT_TR_NOOP(
+    "This could identify a patient, so no value is kept or sent. The request says that what the "
+    "audit recorded is wrong, and that the right value is to be looked up at the hospital."
+)
 CLOSED = QT_TR_NOOP(
     "Changing a request that was sent makes it a draft again: it must then be sent anew."
 )
@@ -50,6 +54,7 @@ class QueryFormWidget(QWidget):
         self._field_name = TextWidget(tr("Field"), "small")
         self.stands = ProseWidget()
         self._stands_name = TextWidget(tr("The audit’s value, kept as it is"), "small")
+        self.withheld = ProseWidget(tr(WITHHELD), "small")
         self.proposed = ProposedWidget()
         self.proposed.settled.connect(self._propose)
         self.proposed.left_blank.connect(self._leave_blank)
@@ -112,10 +117,12 @@ class QueryFormWidget(QWidget):
         field = field_of(manifest, query.field)
         self.field.offer([("", tr(NO_FIELD)), *entries] if offered else (), query.field or "")
         self._field_name.setVisible(bool(offered))
+        valued = field is not None and not field.identifying
         for part in (self.stands, self._stands_name, self.proposed, self._proposed_name):
-            part.setVisible(field is not None)
-        if field is not None:
-            self.stands.say(value_words(field, query.audit_value))
+            part.setVisible(valued)
+        self.withheld.setVisible(field is not None and not valued)
+        if field is not None and valued:
+            self.stands.say(audit_words(field, query))
             value, blank = query.proposed_value, query.blank
             self.proposed.show_value(field, value, blank=blank, same=same)
 
@@ -188,6 +195,7 @@ class QueryFormWidget(QWidget):
         column.addWidget(self.kind)
         for part in (self._field_name, self.field, self._stands_name, self.stands):
             column.addWidget(part)
+        column.addWidget(self.withheld)
         column.addWidget(self._proposed_name)
         column.addWidget(self.proposed)
         column.addWidget(TextWidget(tr("Evidence"), "small"))

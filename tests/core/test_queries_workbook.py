@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from tests.core.foreign_files import client
 from tests.core.made_export import review
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+SECRET = "943 476 5919"
 PASSPHRASE = "FICTIONAL words for requests"
 
 
@@ -91,6 +93,24 @@ def test_every_request_is_a_row_drafts_first() -> None:
 def test_a_value_to_be_removed_reads_leave_blank() -> None:
     blank = state(drafted(proposed_value=None, blank=True))
     assert rows(queries_workbook(review().extract, blank, AT))[-1][5:7] == (79, "leave blank")
+
+
+@pytest.mark.parametrize("field", ["record_number", "patient.birth_date"])
+def test_a_value_that_could_identify_a_patient_is_never_written(field: str) -> None:
+    asked = drafted(kind="other", field=field, audit_value=SECRET, proposed_value=SECRET)
+    data = queries_workbook(review().extract, state(asked), AT)
+    row = rows(data)[-1]
+    label = {"patient.birth_date": "Date of birth"}.get(field) or next(
+        one.label for one in review().extract.manifest.fields if one.name == field
+    )
+    assert row[3:7] == (
+        label,
+        field,
+        "not kept, since it could identify a patient",
+        "to be looked up at the hospital",
+    )
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        assert not [name for name in book.namelist() if SECRET.encode() in book.read(name)]
 
 
 def test_requests_of_another_extract_stay() -> None:

@@ -20,6 +20,7 @@ from core.review.answers import answers_by_query, read_answers
 from core.review.correctable import (
     WHOLE,
     audit_value,
+    audit_words,
     correctable,
     field_of,
     is_complete,
@@ -29,7 +30,7 @@ from core.review.correctable import (
     value_words,
 )
 from core.review.queries import KINDS, Query, QueryKind, Value
-from core.review.what_if import UNFINISHED
+from core.review.what_if import LOOKED_UP, UNFINISHED
 from tests.desktop.made_up import made_up_review
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
@@ -179,14 +180,43 @@ def test_a_mark_beyond_the_frame_is_seen(official: Review) -> None:
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
-def test_fields_offered_hold_no_identifier(official: Review, kind: QueryKind) -> None:
+def test_of_fields_offered_no_identifying_value_is_kept_or_said(
+    official: Review, kind: QueryKind
+) -> None:
     manifest, cases = official.extract.manifest, official.extract.cases
     offered = correctable(manifest, kind)
     assert bool(offered) is (kind not in WHOLE)
-    assert "nhs" not in {field.name for field in offered}
+    identifying = {field.name for field in offered if field.identifying}
+    assert ("nhs" in identifying) is (kind in ("wrong_outcome", "other"))
+    assert ("patient.birth_date" in identifying) is (kind == "other")
     for field in offered:
         assert field_of(manifest, field.name) == field
-        assert value_words(field, audit_value(cases, 0, field))
+        value = audit_value(cases, 0, field)
+        assert value_words(field, value)
+        assert value is None or field.name not in identifying
+
+
+def test_a_field_of_the_patient_is_offered_once(official: Review) -> None:
+    own = Field(name="dob", label="Date of birth", type="date", identifying=True)
+    manifest = msgspec.structs.replace(official.extract.manifest, fields=(own,))
+    labels = [field.label for field in correctable(manifest, "other")]
+    assert labels.count("Date of birth") == 1
+    assert "NHS number" in labels
+
+
+def test_what_could_identify_a_patient_changes_nothing_whatever_was_proposed(
+    official: Review,
+) -> None:
+    asked = (
+        query("other", "C0001", "nhs"),
+        query("wrong_outcome", "C0002", "nhs", "9434765919"),
+        query("other", "C0003", "patient.birth_date", blank=True),
+    )
+    found = what_if_review(official, asked)
+    assert (found.applied, [one.words for one in found.remarks]) == ((), [LOOKED_UP] * 3)
+    field = field_of(official.extract.manifest, "nhs")
+    assert field is not None
+    assert "9434765919" not in audit_words(field, asked[1]) + proposed_words(field, asked[1])
 
 
 def test_values_are_kept_and_said_by_type(official: Review) -> None:

@@ -134,6 +134,23 @@ def test_a_blank_that_could_not_be_written_is_not_shown_as_asked(
     assert not query_desk.keeper.state.queries["q1"].blank
 
 
+def test_what_could_identify_a_patient_is_named_without_a_value(
+    qtbot: QtBot, fonts: None, query_desk: Session
+) -> None:
+    unlock(query_desk.keeper)
+    draft(query_desk, "q1", "C0005", "other", field="weight", audit_value=80.0, proposed_value=90.0)
+    form = card_of(qtbot, query_desk, 5).form
+    assert form.withheld.isHidden()
+    form.field.chosen.emit("patient.birth_date")
+    query = query_desk.keeper.state.queries["q1"]
+    assert query.field == "patient.birth_date"
+    assert (query.audit_value, query.proposed_value, query.blank) == (None, None, False)
+    assert form.proposed.isHidden()
+    assert form.stands.isHidden()
+    assert "looked up at the hospital" in form.withheld.accessibleName()
+    assert not form.withheld.isHidden()
+
+
 def test_a_locked_vault_is_asked_for_and_the_draft_waits(
     qtbot: QtBot, fonts: None, query_desk: Session, query_ways: Ways
 ) -> None:

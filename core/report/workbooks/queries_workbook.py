@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from core.errors import NoQueriesError, NoRecipientError
-from core.extract.manifest import Contact, Field, Manifest
+from core.extract.manifest import Contact, Manifest
 from core.extract.opening import Extract
 from core.report.pages.content import BANNERS, footer
 from core.report.workbooks.cells import Column, Content, Heading, Line, fill, new_table
 from core.report.workbooks.xlsx import book_bytes, new_book
-from core.review.correctable import BLANK
+from core.review.correctable import AT_THE_HOSPITAL, BLANK, WITHHELD, field_of
 from core.review.decision import sending_words
 from core.review.kept import archive_id
 from core.review.queries import KINDS, STATUSES, Query
@@ -109,22 +109,28 @@ def queries_of(extract: Extract, state: ReviewState) -> tuple[Query, ...]:
 
 
 def _lines(queries: tuple[Query, ...], manifest: Manifest) -> Iterator[Line]:
-    fields = {field.name: field for field in manifest.fields}
     for number, query in enumerate(queries, 1):
         yield (
             number,
             query.case_id or "not in the extract",
             KINDS[query.kind],
-            _label(query.field, fields, manifest),
+            _label(query.field, manifest),
             query.field,
-            query.audit_value,
-            BLANK if query.blank else query.proposed_value,
+            *_values(query, manifest),
             query.evidence,
             STATUSES[query.status],
         )
 
 
-def _label(name: str | None, fields: dict[str, Field], manifest: Manifest) -> Content:
+def _values(query: Query, manifest: Manifest) -> tuple[Content, Content]:
+    """Return the audit's value and the proposed one; neither of what could identify a patient."""
+    field = field_of(manifest, query.field)
+    if field is not None and field.identifying:
+        return WITHHELD, AT_THE_HOSPITAL
+    return query.audit_value, BLANK if query.blank else query.proposed_value
+
+
+def _label(name: str | None, manifest: Manifest) -> Content:
     """Return a column's words: a field's own, or an outcome's with what of it."""
     if name is None:
         return None
@@ -132,4 +138,7 @@ def _label(name: str | None, fields: dict[str, Field], manifest: Manifest) -> Co
     labels = {outcome.code: outcome.label for outcome in manifest.outcomes}
     if code in labels and part in PARTS:
         return f"{labels[code]}: {PARTS[part]}"
-    return fields[name].label if name in fields else FIXED.get(name, name)
+    if name in FIXED:
+        return FIXED[name]
+    field = field_of(manifest, name)
+    return field.label if field is not None else name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.extract.manifest import Manifest
 from core.review.answers import Answer
-from core.review.correctable import field_of, proposed_words, value_words
+from core.review.correctable import audit_words, field_of, proposed_words
 from core.review.queries import KINDS, Query, QueryStatus
 from desktop.translation import QT_TR_NOOP, tr
 
@@ -48,7 +48,7 @@ def query_row(manifest: Manifest, query: Query, answer: Answer | None) -> QueryR
         case=query.case_id or tr(ABSENT),
         kind=KINDS[query.kind],
         field=field.label if field else "–",
-        stands=value_words(field, query.audit_value) if field else "–",
+        stands=audit_words(field, query) if field else "–",
         proposed=(proposed_words(field, query) if field else "") or "–",
         status=status_words(query, answer),
     )

@@ -45,7 +45,7 @@ def read_text_table(
         rows[0] = []
     grid = _grid(rows)
     name = _SEPARATORS.get(separator, "another character")
-    remarks = (*told, f"The cells are parted by {name}.", *_ragged(rows), *mangled(grid))
+    remarks = (*told, f"The cells are separated by {name}.", *_ragged(rows), *mangled(grid))
     return ForeignTable(source, grid, remarks)
 
 

@@ -105,7 +105,7 @@ def _remarks(sheet: CalamineSheet, survey: Survey) -> Iterator[str]:
     if survey.formulas:
         yield (
             f"Cells with a formula: {_cells(survey.formulas)}. The value stored with each was used;"
-            " nothing is calculated anew."
+            " nothing is calculated again."
         )
     if survey.uncalculated:
         yield (

@@ -10,16 +10,21 @@ from desktop.models.columns import Column, ColumnsTableModel
 from desktop.screens.import_file.field_part import FieldWidget
 from desktop.screens.import_file.field_words import FieldRow
 from desktop.theme import Theme
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.table_view import TableWidget
 from desktop.widgets.text import ProseWidget
 
-HEADINGS = ("The audit’s column", "Column in the file", "Why", "To check")
+HEADINGS = (
+    QT_TR_NOOP("The audit’s column"),
+    QT_TR_NOOP("Column in the file"),
+    QT_TR_NOOP("Why"),
+    QT_TR_NOOP("To check"),
+)
 HEIGHT = 340
-HINT = "Choose a row to correct it. What is not in the file stays empty."
-MAPPINGS = "Mappings (*.toml)"
+HINT = QT_TR_NOOP("Choose a row to correct it. What is not in the file stays empty.")
+MAPPINGS = QT_TR_NOOP("Mappings (*.toml)")
 
 
 class ColumnsCard(CardWidget):
@@ -51,7 +56,7 @@ class ColumnsCard(CardWidget):
         self.rows = rows
         cells = [(one.field, one.column, one.why, one.to_check) for one in rows]
         columns = [
-            Column(heading, [row[at] for row in cells]) for at, heading in enumerate(HEADINGS)
+            Column(tr(heading), [row[at] for row in cells]) for at, heading in enumerate(HEADINGS)
         ]
         self.table.show_model(ColumnsTableModel(columns, self.table))
         self._size_columns()

@@ -24,9 +24,10 @@ from core.intake.reading.foreign import Foreign, ForeignTable
 from core.intake.table_area import table_area
 from core.intake.translation import Translation, translate
 from desktop.jobs import Report
+from desktop.translation import QT_TR_NOOP, tr
 
-LOOKING = "Looking for the table and its audit"
-READING = "Reading the records"
+LOOKING = QT_TR_NOOP("Looking for the table and its audit")
+READING = QT_TR_NOOP("Reading the records")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +92,7 @@ def draft_of(foreign: Foreign, key: bytes, report: Report, source: str | None = 
 
     Raises NoTableError where no sheet holds a table.
     """
-    report(0, 1, LOOKING)
+    report(0, 1, tr(LOOKING))
     profiles = {name: load_profile(name) for name in profile_names()}
     found: list[Draft] = []
     for table in foreign.tables:
@@ -99,13 +100,13 @@ def draft_of(foreign: Foreign, key: bytes, report: Report, source: str | None = 
             with suppress(NoTableError):
                 found.append(_draft(foreign, table, profiles, key))
     if not found:
-        raise NoTableError("No sheet of the file holds a table.")
+        raise NoTableError(tr("No sheet of the file holds a table."))
     return max(found, key=lambda one: one.fits[0].score)
 
 
 def read_draft(draft: Draft, report: Report) -> Reading:
     """Return what the draft gives as it stands."""
-    report(0, 1, READING)
+    report(0, 1, tr(READING))
     made, problem = None, None
     try:
         today = datetime.now(UTC).date()

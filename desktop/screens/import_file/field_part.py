@@ -79,13 +79,14 @@ class FieldWidget(QWidget):
         row = QWidget()
         line = FlowLayout()
         row.setLayout(line)
-        words = f"“{text}” ({cells:,} {'cell' if cells == 1 else 'cells'})"
+        counted = tr("“{text}” (1 cell)") if cells == 1 else tr("“{text}” ({n} cells)")
+        words = counted.format(text=text, n=f"{cells:,}")
         name = TextWidget(words)
         name.setWordWrap(False)
         choice = ChoiceWidget(words)
         choice.chosen.connect(self._code_teller(said.target, text))
         line.add(name, choice)
-        choice.offer([("?", tr("Not said: read as empty")), *said.codes], "?")
+        choice.offer([("?", tr("Not answered: read as empty")), *said.codes], "?")
         self.codes[text] = choice
         return row
 

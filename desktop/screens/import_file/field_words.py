@@ -14,7 +14,8 @@ from core.intake.targets import CASE_ID, OPERATED_ON, SURGEON, Target, targets
 from core.intake.translation import AGE
 from core.results.wording import count
 from desktop.screens.import_file.draft import Draft, Reading
-from desktop.screens.import_file.file_words import ANSWERS
+from desktop.screens.import_file.file_words import answers
+from desktop.translation import tr
 
 MOST_TEXTS = 12
 NOT_IN_FILE = ""
@@ -62,9 +63,9 @@ def field_rows(draft: Draft, reading: Reading | None) -> tuple[FieldRow, ...]:
         if found is None:
             rows.append(FieldRow(target.name, target.label, "–", _lacking(target, draft), ""))
             continue
-        said = ["to be answered"] if found.asked else []
+        said = [tr("to be answered")] if found.asked else []
         if cells := marked[found.heading]:
-            said.append(f"⚠ {count(cells)} {'cell' if cells == 1 else 'cells'}")
+            said.append(tr("⚠ 1 cell") if cells == 1 else tr("⚠ {n} cells").format(n=count(cells)))
         why = WHY_WORDS[found.why]
         rows.append(FieldRow(target.name, target.label, found.heading, why, " · ".join(said)))
     return tuple(rows)
@@ -79,20 +80,20 @@ def field_said(draft: Draft, name: str) -> FieldSaid:
     choices: tuple[tuple[str, str], ...] = ()
     choice = ""
     if found is not None and target.kind == "date":
-        choices, choice = ANSWERS["date order"], found.date_order
+        choices, choice = answers("date order"), found.date_order
     if found is not None and target.kind == "risk":
-        choices, choice = ANSWERS["scale"], found.scale
+        choices, choice = answers("scale"), found.scale
     measured = found is not None and target.kind in ("number", "integer")
     return FieldSaid(
         target=name,
         title=target.label,
-        columns=((NOT_IN_FILE, "Not in the file"), *_columns(draft)),
+        columns=((NOT_IN_FILE, tr("Not in the file")), *_columns(draft)),
         column=str(found.column) if found is not None else NOT_IN_FILE,
         choices=choices,
         choice=choice,
         texts=texts[:MOST_TEXTS],
         more=len(texts[MOST_TEXTS:]),
-        codes=(*codes, ("", "nothing known")) if texts else (),
+        codes=(*codes, ("", tr("nothing known"))) if texts else (),
         factor=found.factor if found is not None and measured else None,
         unit=target.unit or "",
     )
@@ -109,8 +110,9 @@ def leaving(draft: Draft) -> tuple[str, ...]:
     used = {one.column for one in draft.mapping.columns}
     used |= {one.column for one in draft.mapping.identifiers}
     if others := len(draft.sheet.names) - len(used):
-        columns = "column is" if others == 1 else "columns are"
-        said.append(f"{count(others)} more {columns} not asked for by this audit: left out.")
+        one = tr("1 more column is not asked for by this audit: left out.")
+        several = tr("{n} more columns are not asked for by this audit: left out.")
+        said.append(one if others == 1 else several.format(n=count(others)))
     return tuple(said)
 
 
@@ -122,29 +124,33 @@ def _columns(draft: Draft) -> Iterator[tuple[str, str]]:
     used = {one.column for one in draft.mapping.columns}
     for place, heading in enumerate(draft.sheet.names):
         identifier = draft.mapping.identifier(place)
-        more = f" · {LABELS[identifier.kind]}" if identifier is not None else ""
-        yield str(place), f"{place + 1}. {heading}{more}{' · in use' if place in used else ''}"
+        said = [f"{place + 1}. {heading}"]
+        if identifier is not None:
+            said.append(LABELS[identifier.kind])
+        if place in used:
+            said.append(tr("in use"))
+        yield str(place), " · ".join(said)
 
 
 def _lacking(target: Target, draft: Draft) -> str:
     if target.role == OPERATED_ON:
-        return "needed: nothing can be imported without it"
+        return tr("needed: nothing can be imported without it")
     if target.role == SURGEON:
-        return "not in the file: every row is taken as yours"
+        return tr("not in the file: every row is taken as yours")
     if target.role == CASE_ID:
-        return "not in the file: cases are named by their row"
+        return tr("not in the file: cases are named by their row")
     born = any(one.kind == "birth_date" for one in draft.mapping.identifiers)
     if target.name == AGE and born:
-        return "worked out from the date of birth"
+        return tr("worked out from the date of birth")
     numbered = any(one.kind in NUMBERS for one in draft.mapping.identifiers)
     if target.identifying and target.kind == "text" and numbered:
-        return "a study number in place of the patient’s"
-    return "not in the file"
+        return tr("a study number in place of the patient’s")
+    return tr("not in the file")
 
 
 def _becomes(one: Identifier, draft: Draft, asked: set[str], takes_number: bool) -> str:
     if one.kind == "birth_date" and AGE in asked and draft.mapping.of(AGE) is None:
-        return "becomes the age at the operation"
+        return tr("becomes the age at the operation")
     if one.kind in NUMBERS and takes_number:
-        return "becomes a study number that leads back to nobody"
-    return "left out"
+        return tr("becomes a study number that cannot be traced back to the patient")
+    return tr("left out")

@@ -5,20 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.intake.mapping import QUESTIONS, Asked
+from core.intake.matching import Fit
 from core.intake.reading.foreign import PATH, Protection
 from core.intake.targets import targets
 from core.results.wording import count
 from desktop.screens.import_file.draft import Draft
+from desktop.translation import QT_TR_NOOP, tr
 
 PROTECTION: dict[Protection, str] = {
-    "strong": "encrypted",
-    "weak": "weakly encrypted",
-    "none": "not encrypted",
+    "strong": QT_TR_NOOP("Encrypted"),
+    "weak": QT_TR_NOOP("Weakly encrypted"),
+    "none": QT_TR_NOOP("Not encrypted"),
 }
-ANSWERS: dict[Asked, tuple[tuple[str, str], ...]] = {
-    "date order": (("day first", "Day first"), ("month first", "Month first")),
-    "scale": (("fraction", "Fractions: 0.02"), ("percent", "Percentages: 2")),
-    "column": (("yes", "Yes, this column"),),
+ANSWERS: dict[Asked, tuple[str, ...]] = {
+    "date order": ("day first", "month first"),
+    "scale": ("fraction", "percent"),
+    "column": ("yes",),
+}
+ANSWER_WORDS = {
+    "day first": QT_TR_NOOP("Day first"),
+    "month first": QT_TR_NOOP("Month first"),
+    "fraction": QT_TR_NOOP("Fractions: 0.02"),
+    "percent": QT_TR_NOOP("Percentages: 2"),
+    "yes": QT_TR_NOOP("Yes, this column"),
 }
 
 
@@ -60,18 +69,21 @@ def file_said(draft: Draft) -> FileSaid:
     """Return what the file holds."""
     foreign, sheet = draft.foreign, draft.sheet
     hidden = [source.rpartition(PATH)[2] for source in foreign.hidden]
-    facts = (
-        f"{PROTECTION[foreign.protection]} · {count(len(sheet.records))} rows of "
-        f"{count(len(sheet.names))} columns · SHA-256 {spaced(foreign.digest)}"
+    facts = tr("{protection} · {rows} rows of {columns} columns · SHA-256 {digest}").format(
+        protection=tr(PROTECTION[foreign.protection]),
+        rows=count(len(sheet.records)),
+        columns=count(len(sheet.names)),
+        digest=spaced(foreign.digest),
     )
+    unread = tr("Hidden sheets, not read: {sheets}.").format(sheets=", ".join(hidden))
     return FileSaid(
         name=foreign.name,
-        facts=facts[0].upper() + facts[1:],
+        facts=facts,
         tables=tuple(
             (one.source, one.source.partition(PATH)[2] or one.source) for one in foreign.tables
         ),
         table=draft.table.source,
-        hidden=f"Hidden sheets, not read: {', '.join(hidden)}." if hidden else "",
+        hidden=unread if hidden else "",
         remarks=(*foreign.remarks, *draft.table.remarks, *draft.area),
     )
 
@@ -84,28 +96,43 @@ def spaced(digest: str) -> str:
 def audit_said(draft: Draft) -> AuditSaid:
     """Return which audits fit."""
     fit = draft.fit
+    found = tr("Found: {columns}.").format(columns=", ".join(fit.found))
+    missing = tr("Not found: {columns}.").format(columns=", ".join(fit.missing))
     return AuditSaid(
-        offered=tuple(
-            (one.name, f"{one.audit} · {len(one.found)} of {len(one.found) + len(one.missing)}")
-            for one in draft.fits
-        ),
+        offered=tuple((one.name, fit_words(one)) for one in draft.fits),
         chosen=draft.chosen,
         words=fit.words,
-        found=f"Found: {', '.join(fit.found)}." if fit.found else "",
-        missing=f"Not found: {', '.join(fit.missing)}." if fit.missing else "",
+        found=found if fit.found else "",
+        missing=missing if fit.missing else "",
     )
+
+
+def fit_words(fit: Fit) -> str:
+    """Return an audit, and how many of its columns were found."""
+    words = tr("{audit} · {n} of {total}")
+    total = len(fit.found) + len(fit.missing)
+    return words.format(audit=fit.audit, n=len(fit.found), total=total)
+
+
+def answers(asked: Asked) -> tuple[tuple[str, str], ...]:
+    """Return what may be answered, as (key, words)."""
+    return tuple((key, tr(ANSWER_WORDS[key])) for key in ANSWERS[asked])
 
 
 def questions(draft: Draft) -> tuple[Question, ...]:
     """Return what is still to be answered."""
     labels = {one.name: one.label for one in targets(draft.profile)}
+    words = tr("“{heading}”, read as {target}: {question}")
     return tuple(
         Question(
             target=found.target,
             asked=asked,
-            words=f"“{found.heading}”, read as {labels.get(found.target, found.target)}: "
-            f"{QUESTIONS[asked]}",
-            answers=ANSWERS[asked],
+            words=words.format(
+                heading=found.heading,
+                target=labels.get(found.target, found.target),
+                question=QUESTIONS[asked],
+            ),
+            answers=answers(asked),
             taken={"date order": found.date_order, "scale": found.scale, "column": ""}[asked],
         )
         for found in draft.mapping.columns

@@ -3,8 +3,12 @@
 from core.errors import PlumblineError
 from core.extract.opening import Extract
 from desktop.session import Desk
+from desktop.translation import QT_TR_NOOP, tr
 
-KEPT = "The file and its link to hospital numbers are in your vault. Cases finds a patient."
+KEPT = QT_TR_NOOP(
+    "The file and its link to hospital numbers are in your vault. On the Cases screen a patient "
+    "is found by number."
+)
 
 
 def keep_link(desk: Desk, extract: Extract, table: bytes) -> None:
@@ -16,6 +20,6 @@ def keep_link(desk: Desk, extract: Extract, table: bytes) -> None:
         except PlumblineError as error:
             desk.tell(error)
         else:
-            desk.note(KEPT)
+            desk.note(tr(KEPT))
 
     desk.keeper.ask(keep)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,11 +16,15 @@ from core.sealing.trust import TrustStore, shipped_entries
 from core.storage import read_file
 from desktop.jobs import Report
 from desktop.screens.import_file.draft import Draft
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.flow import Review
 
-MAKING = "Making the extract"
+MAKING = QT_TR_NOOP("Making the extract")
+NAMELESS = QT_TR_NOOP("Your name and GMC number are missing.")
+NAME_HINT = QT_TR_NOOP("Type them under “Who and when”; they stand on everything you export.")
+UNSEEN = QT_TR_NOOP("The name or GMC number contains a character that cannot be seen.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,9 +46,19 @@ class Stated:
     follow_up_to: date | None = None
 
 
+def checked(stated: Stated) -> Stated:
+    """Return what was typed, without spaces around it; BadSummaryError where a part is missing."""
+    found = replace(stated, name=stated.name.strip(), gmc=stated.gmc.strip())
+    if not found.name or not found.gmc:
+        raise BadSummaryError(tr(NAMELESS), tr(NAME_HINT))
+    if not (found.name + found.gmc).isprintable():
+        raise BadSummaryError(tr(UNSEEN), tr("Type it again."))
+    return found
+
+
 def read_pack(path: Path, report: Report) -> Pack:
     """Return the benchmark pack in a file; BadBenchmarkError where it is none."""
-    report(0, 1, "Checking the benchmark pack")
+    report(0, 1, tr("Checking the benchmark pack"))
     return open_pack(read_file(path), TrustStore(shipped_entries()))
 
 
@@ -59,9 +73,13 @@ def published(rates: dict[str, str], source: str) -> PublishedRates:
         if text.strip()
     }
     if found and not source.strip():
-        raise BadSummaryError("The national rate lacks its source.", "Name where it was published.")
+        raise BadSummaryError(
+            tr("The national rate lacks its source."), tr("Name where it was published.")
+        )
     if not source.isprintable():
-        raise BadSummaryError("The source holds what cannot be seen.", "Type it anew.")
+        raise BadSummaryError(
+            tr("The source contains a character that cannot be seen."), tr("Type it again.")
+        )
     return found
 
 
@@ -75,7 +93,7 @@ def make(
     link: bool = False,
 ) -> Made:
     """Return the review of the extract that the draft gives, with its link where asked for."""
-    report(0, 1, MAKING)
+    report(0, 1, tr(MAKING))
     foreign, table = draft.foreign, draft.table
     said = (*foreign.remarks, *table.remarks, *draft.area)
     origin = Origin(foreign.name, table.source, foreign.digest, foreign.protection, said)
@@ -89,7 +107,7 @@ def make(
     )
     made = make_extract(draft.sheet, draft.mapping, draft.profile, origin, terms, line, link=link)
     review = review_made(made.archive, report)
-    report(0, 0, "Looking for what to check in the records")
+    report(0, 0, tr("Looking for what to check in the records"))
     _ = review.findings
     return Made(review, made.translation.link)
 
@@ -101,7 +119,7 @@ def _rate(text: str) -> float:
         value = -1.0
     if not 0 <= value <= 1:
         raise BadSummaryError(
-            "A national rate is not between 0 and 100 per cent.",
-            "Type it in per cent, as it was published: 2.1 for 2.1 %.",
+            tr("A national rate is not between 0 and 100 per cent."),
+            tr("Type it in per cent, as it was published: 2.1 for 2.1 %."),
         )
     return value

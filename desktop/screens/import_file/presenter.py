@@ -11,7 +11,7 @@ from typing import Any
 
 from core.audits.profile import LIMIT as PROFILE_LIMIT
 from core.audits.profile import parse_profile
-from core.errors import BadSummaryError, PlumblineError
+from core.errors import PlumblineError
 from core.intake import mapping as by_hand
 from core.intake.mapping import Asked, Mapping
 from core.intake.mapping_file import LIMIT, mapping_bytes, read_mapping
@@ -24,15 +24,14 @@ from desktop.screens.import_file.draft import Draft, Reading, draft_of, read_dra
 from desktop.screens.import_file.field_words import field_rows, field_said, leaving
 from desktop.screens.import_file.file_words import audit_said, file_said, questions
 from desktop.screens.import_file.linking import keep_link
-from desktop.screens.import_file.making import Made, Stated, make, published, read_pack
+from desktop.screens.import_file.making import Made, Stated, checked, make, published, read_pack
 from desktop.screens.import_file.reading_words import outcomes, reading_said
 from desktop.screens.import_file.surface import ImportView
 from desktop.session import Desk
+from desktop.translation import QT_TR_NOOP, tr
 
 KEY_LENGTH = 32
-SAVED = "The mapping is saved. It holds headings and choices, no record."
-NAMELESS = "Your name and GMC number are missing."
-NAME_HINT = "Type them under “Who and when”; they stand on everything you export."
+SAVED = QT_TR_NOOP("The mapping is saved. It holds headings and choices, no record.")
 
 
 class ImportPresenter:
@@ -142,7 +141,7 @@ class ImportPresenter:
         draft = self.draft
         if draft is not None:
             data = mapping_bytes(draft.mapping)
-            self._try(lambda: replace_file(path, data, private=False), SAVED)
+            self._try(lambda: replace_file(path, data, private=False), tr(SAVED))
 
     def load_mapping(self, path: Path) -> None:
         """Use a saved mapping instead of what stands here."""
@@ -172,7 +171,7 @@ class ImportPresenter:
         if draft is None:
             return
         try:
-            stated = _checked(self._view.stated)
+            stated = checked(self._view.stated)
             line: Pack | PublishedRates = self._pack or published(*self._view.rates)
         except PlumblineError as error:
             self._desk.tell(error)
@@ -284,13 +283,3 @@ def _answered(mapping: Mapping, target: str, asked: Asked, answer: str) -> Mappi
         scale: by_hand.Scale = "percent" if answer == "percent" else "fraction"
         return by_hand.set_scale(mapping, target, scale)
     return by_hand.confirm_column(mapping, target)
-
-
-def _checked(stated: Stated) -> Stated:
-    """What was typed, without spaces around it; BadSummaryError where a part is missing."""
-    found = replace(stated, name=stated.name.strip(), gmc=stated.gmc.strip())
-    if not found.name or not found.gmc:
-        raise BadSummaryError(NAMELESS, NAME_HINT)
-    if not (found.name + found.gmc).isprintable():
-        raise BadSummaryError("The name or GMC number holds what cannot be seen.", "Type it anew.")
-    return found

@@ -8,18 +8,18 @@ from core.charts.palette import Palette
 from desktop.models.columns import Column, ColumnsTableModel
 from desktop.screens.import_file.reading_words import PreviewSaid, ReadingSaid
 from desktop.theme import Theme
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.table_view import TableWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
 ROW, ROOM = 32, 56
 PROBLEMS_HEIGHT = 200
-HINT = (
-    "As the file has it → as it is read. A cell with ⚠ could not be read, or stands otherwise "
-    "than the rest; its words are in the list below. What identifies patients is not shown."
+HINT = QT_TR_NOOP(
+    "As the file has it → as it is read. A cell with ⚠ could not be read, or differs "
+    "from the rest; the list below says how. What identifies patients is not shown."
 )
-READING = "The records are being read."
+READING = QT_TR_NOOP("The records are being read.")
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _ACROSS = Qt.Orientation.Horizontal
@@ -68,7 +68,7 @@ class PreviewModel(QAbstractTableModel):
         if orientation != _ACROSS:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return "Row" if section == 0 else self._said.headings[section - 1]
+            return tr("Row") if section == 0 else self._said.headings[section - 1]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -108,14 +108,19 @@ class PreviewWidget(CardWidget):
         for part in (self._problems_title, self.problems):
             part.setVisible(bool(said.problems))
         number = len(said.problems) + said.more
-        words = tr("Marked cells: {number}").format(number=f"{number:,}")
-        if said.more:
-            words += tr("; the first {shown} are listed").format(shown=len(said.problems))
-        self._problems_title.setText(words)
+        all_listed = tr("Marked cells: {number}")
+        some_listed = tr("Marked cells: {number}; the first {shown} are listed")
+        words = some_listed if said.more else all_listed
+        shown = len(said.problems)
+        self._problems_title.setText(words.format(number=f"{number:,}", shown=shown))
         rows, columns, whys = zip(*said.problems, strict=True) if said.problems else ((),) * 3
         self.problems.show_model(
             ColumnsTableModel(
-                [Column("Row", rows), Column("Column", columns), Column("What is wrong", whys)],
+                [
+                    Column(tr("Row"), rows),
+                    Column(tr("Column"), columns),
+                    Column(tr("What is wrong"), whys),
+                ],
                 self.problems,
             )
         )

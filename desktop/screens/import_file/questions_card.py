@@ -6,17 +6,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.screens.import_file.file_words import Question
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.text import ProseWidget
 
-GUESSED = (
-    "What is taken now is marked. It may be left so; it then stands with the figures as guessed "
+GUESSED = QT_TR_NOOP(
+    "The answer taken now is marked. You may leave it; the figures then state that it was guessed "
     "and not confirmed."
 )
-WHOSE = "The file holds the cases of {number} surgeons. Which code is yours?"
+WHOSE = QT_TR_NOOP("The file holds the cases of {number} surgeons. Which code is yours?")
 
 
 class QuestionsWidget(CardWidget):
@@ -70,8 +70,9 @@ class QuestionsWidget(CardWidget):
             button.setProperty("checkable", True)
             button.setCheckable(True)
             button.setChecked(answer == question.taken)
-            said = tr("{label}, taken now") if button.isChecked() else "{label}"
-            button.setAccessibleName(f"{question.words} {said.format(label=label)}")
+            taken = tr("{label}, taken now").format(label=label)
+            said = taken if button.isChecked() else label
+            button.setAccessibleName(f"{question.words} {said}")
             button.clicked.connect(self._teller(question, answer))
             buttons.add(button)
             self.answers.append(button)

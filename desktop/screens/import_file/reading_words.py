@@ -11,6 +11,7 @@ from core.intake.targets import Target, targets
 from core.intake.translation import HIDDEN
 from core.results.wording import count, day, percent
 from desktop.screens.import_file.draft import Draft, Reading
+from desktop.translation import tr
 
 MOST_PROBLEMS = 500
 
@@ -67,7 +68,7 @@ def _outcome(draft: Draft, reading: Reading) -> str:
     if reading.problem is not None:
         return f"{reading.problem.message} {reading.problem.hint}"
     if not _counts(draft):
-        return "No column is read as an outcome of this audit. Choose one under Columns."
+        return tr("No column is read as an outcome of this audit. Choose one under Columns.")
     return ""
 
 
@@ -75,18 +76,28 @@ def _counts_words(reading: Reading) -> Iterator[str]:
     made = reading.made
     if made is None:
         return
-    yield f"{count(len(made.places))} cases are yours."
-    if made.others:
-        yield f"{count(made.others)} rows are other surgeons’ and are left out."
-    if made.unnamed:
-        yield f"{count(made.unnamed)} rows name no surgeon and are left out."
-    if made.unnamed:
-        yield f"{count(made.unnamed)} rows name no surgeon and are left out."
-    if made.unread:
-        yield f"{count(made.unread)} rows have no readable date of operation and are left out."
-    if made.problems:
-        number = len(made.problems)
-        yield f"⚠ {count(number)} {'cell is' if number == 1 else 'cells are'} marked."
+    said = (
+        (len(made.places), tr("1 case is yours."), tr("{n} cases are yours.")),
+        (
+            made.others,
+            tr("1 row is another surgeon’s and is left out."),
+            tr("{n} rows are other surgeons’ and are left out."),
+        ),
+        (
+            made.unnamed,
+            tr("1 row names no surgeon and is left out."),
+            tr("{n} rows name no surgeon and are left out."),
+        ),
+        (
+            made.unread,
+            tr("1 row has no readable date of operation and is left out."),
+            tr("{n} rows have no readable date of operation and are left out."),
+        ),
+        (len(made.problems), tr("⚠ 1 cell is marked."), tr("⚠ {n} cells are marked.")),
+    )
+    for place, (number, one, several) in enumerate(said):
+        if number or not place:
+            yield one if number == 1 else several.format(n=count(number))
     yield from made.remarks
 
 
@@ -108,7 +119,7 @@ def _preview(reading: Reading) -> PreviewSaid:
 def _words(cell: PreviewCell, target: Target) -> str:
     """What stands in the file, and what it is read as where that is other."""
     if cell.why:
-        return f"⚠ {'emptied' if cell.why == HIDDEN else cell.text or 'empty'}"
+        return f"⚠ {tr('emptied') if cell.why == HIDDEN else cell.text or tr('empty')}"
     read = cell.read and _read_words(cell.read, target)
     same = read.casefold() in ("", cell.text.casefold())
     return cell.text if same else f"{cell.text} → {read}"

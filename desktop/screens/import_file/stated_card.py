@@ -6,22 +6,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.screens.import_file.making import Stated
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.day_field import DayWidget
 from desktop.widgets.labelled import LabelledWidget, line_edit
 from desktop.widgets.text import ProseWidget
 
-DATES = (
+DATES = QT_TR_NOOP(
     "Left empty, the period is that of the first to the last operation, and patients are taken as "
     "followed up to today."
 )
-LINE = (
+LINE = QT_TR_NOOP(
     "A surgeon’s own file has no national line. Without one, observed and expected are shown, and "
     "the funnel says why it has no line."
 )
-RATES = "Or a published national rate of the adverse event, in per cent, and where it stands:"
-PACKS = "Benchmark packs (*.pack *.zip);;All files (*)"
+RATES = QT_TR_NOOP(
+    "Or a published national rate of the adverse event, in per cent, and where it was published:"
+)
+PACKS = QT_TR_NOOP("Benchmark packs (*.pack *.zip);;All files (*)")
 
 
 class StatedWidget(CardWidget):

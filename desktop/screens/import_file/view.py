@@ -15,7 +15,7 @@ from desktop.screens.import_file.reading_words import ReadingSaid
 from desktop.screens.import_file.stated_card import LineCard, StatedWidget
 from desktop.session import Desk
 from desktop.theme import Theme
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.columns import ColumnsWidget
 from desktop.widgets.page import PageWidget
@@ -23,16 +23,18 @@ from desktop.widgets.text import ProseWidget
 from desktop.widgets.working import WorkingWidget
 from desktop.widgets.wrapping import WrappingCheckBox
 
-NOTHING = "Open a workbook, a text table or an archive of your audit, and it is shown here."
-UNSIGNED = (
+NOTHING = QT_TR_NOOP(
+    "Open a workbook, a text table or an archive of your audit, and it is shown here."
+)
+UNSIGNED = QT_TR_NOOP(
     "The audit has not signed this file for you; that is usual. It is shown with the SHA-256 of "
     "the original file, by which the audit can confirm that it is the one it sent."
 )
 
-LINK = "Keep a link to hospital numbers in my vault, so that I can find a case"
-LINKED = (
-    "It holds hospital and NHS numbers, stays on this computer and in the vault alone, sealed, and "
-    "is part of nothing that is exported but a backup of the vault."
+LINK = QT_TR_NOOP("Keep a link to hospital numbers in my vault, so that I can find a case")
+LINKED = QT_TR_NOOP(
+    "It holds hospital and NHS numbers, stays on this computer, encrypted in your vault, and "
+    "is exported only as part of a backup of the vault."
 )
 
 
@@ -52,7 +54,7 @@ class ImportScreen(PageWidget):
         self.columns = ColumnsCard(theme)
         self.preview = PreviewWidget(theme)
         self.line, self.who = LineCard(), StatedWidget()
-        self._leaving = CardWidget(tr("What does not travel on"))
+        self._leaving = CardWidget(tr("What is not taken over"))
         self._leaving_words = ProseWidget()
         self._leaving.add(self._leaving_words)
         self._page = self._lay_out(theme)

@@ -16,21 +16,27 @@ from core.results.words import position_label
 from core.review.queries import Query
 from core.review.what_if import LABEL
 from desktop.screens.queries.rows import name_of
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.flow import Review, WhatIfResults
 
 TOGETHER = ""
-ALL = "All together"
-HEAD = ("", "official", "what-if")
+ALL = QT_TR_NOOP("All together")
 EFFECTS = (
-    f"What-if, {IF_ACCEPTED}",
-    "Cases counted",
-    "Observed",
-    "Expected",
-    "Ratio",
-    "Position",
+    QT_TR_NOOP("What-if, {if_accepted}"),
+    QT_TR_NOOP("Cases counted"),
+    QT_TR_NOOP("Observed"),
+    QT_TR_NOOP("Expected"),
+    QT_TR_NOOP("Ratio"),
+    QT_TR_NOOP("Position"),
 )
+MARKS = QT_TR_NOOP(
+    "{label}. Solid diamond: the official result. Hollow diamond: what-if, {if_accepted}."
+)
+HOLLOW = QT_TR_NOOP("{label} · hollow mark: {if_accepted}")
+NO_FUNNEL = QT_TR_NOOP("An average has no funnel; the figures stand beside it.")
+POSITIONS = QT_TR_NOOP("Position, official: {official}. What-if, {if_accepted}: {what_if}.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,10 +94,9 @@ def what_if_page(review: Review, computed: Computed, code: str, key: str) -> Wha
     return WhatIfPage(
         code=code,
         label=official.label,
-        subtitle=f"{LABEL}. Solid diamond: the official result. Hollow diamond: what-if, "
-        f"{IF_ACCEPTED}.",
+        subtitle=tr(MARKS).format(label=LABEL, if_accepted=IF_ACCEPTED),
         key=key if key in computed.alone else TOGETHER,
-        choices=((TOGETHER, ALL), *((name, names[name]) for name in computed.alone)),
+        choices=((TOGETHER, tr(ALL)), *((name, names[name]) for name in computed.alone)),
         beside=tuple(
             beside(one, found) for one, found in zip(review.results, chosen.results, strict=True)
         ),
@@ -102,38 +107,44 @@ def what_if_page(review: Review, computed: Computed, code: str, key: str) -> Wha
         effects=effects_table(official, computed, names),
         remarks=remarks(computed.together, names),
         provenance=(
-            f"{LABEL.upper()} · hollow mark: {IF_ACCEPTED}",
+            tr(HOLLOW).format(label=LABEL.upper(), if_accepted=IF_ACCEPTED),
             *provenance(review.extract.manifest, review.extract.verdict, official),
         ),
-        no_picture="An average has no funnel; the figures stand beside it." if continuous else "",
+        no_picture=tr(NO_FUNNEL) if continuous else "",
     )
 
 
 def beside(official: OutcomeResult, what_if: OutcomeResult) -> Beside:
     """Return the figures of one outcome, official and what-if."""
     lines = [
-        ("Cases counted", count(official.cases), count(what_if.cases)),
+        (tr("Cases counted"), count(official.cases), count(what_if.cases)),
         _line(_observed_name(official), official, what_if, _observed),
-        _line("Expected", official, what_if, _expected),
-        _line("Observed ÷ expected", official, what_if, _ratio),
-        _line("95\u202f% interval", official, what_if, _interval),
+        _line(tr("Expected"), official, what_if, _expected),
+        _line(tr("Observed ÷ expected"), official, what_if, _ratio),
+        _line(tr("95\u202f% interval"), official, what_if, _interval),
     ]
     if official.kind == "continuous":
         lines = lines[:2]
-    said = f"Position, official: {position_label(official)}. "
-    said += f"What-if, {IF_ACCEPTED}: {position_label(what_if)}."
+    said = tr(POSITIONS).format(
+        official=position_label(official),
+        if_accepted=IF_ACCEPTED,
+        what_if=position_label(what_if),
+    )
     return Beside(official.label, tuple(lines), said)
 
 
 def effects_table(official: OutcomeResult, computed: Computed, names: dict[str, str]) -> TableTwin:
     """Return the official result, each correction alone, and all together, a row each."""
     code = official.code
-    rows = [("Official result", official)]
+    rows = [(tr("Official result"), official)]
+    each = tr("Alone: {correction}")
     rows += [
-        (f"Alone: {names[name]}", found.result(code)) for name, found in computed.alone.items()
+        (each.format(correction=names[name]), found.result(code))
+        for name, found in computed.alone.items()
     ]
-    rows.append((ALL, computed.together.result(code)))
-    return TableTwin(EFFECTS, tuple(_effect(name, found) for name, found in rows))
+    rows.append((tr(ALL), computed.together.result(code)))
+    headings = tuple(tr(one).format(if_accepted=IF_ACCEPTED) for one in EFFECTS)
+    return TableTwin(headings, tuple(_effect(name, found) for name, found in rows))
 
 
 def remarks(together: WhatIfResults, names: dict[str, str]) -> tuple[str, ...]:
@@ -148,7 +159,7 @@ def _effect(name: str, found: OutcomeResult) -> tuple[str | float | None, ...]:
 
 def _observed_name(result: OutcomeResult) -> str:
     if result.kind == "continuous":
-        return "Average"
+        return tr("Average")
     return result.words.events[:1].upper() + result.words.events[1:]
 
 

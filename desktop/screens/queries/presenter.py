@@ -20,16 +20,17 @@ from desktop.screens.queries.rows import (
     name_of,
     query_row,
 )
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.review.events import Entry, Event
     from desktop.session import Session
 
-LOCKED = (
+LOCKED = QT_TR_NOOP(
     "Correction requests are kept in your vault, which is locked. Nothing about them is shown "
     "until it is opened."
 )
-NONE_YET = (
+NONE_YET = QT_TR_NOOP(
     "There is no correction request yet. Draft one from a case, or from a finding of Data "
     "quality. The record in the extract is never altered."
 )
@@ -194,11 +195,12 @@ class QueriesPresenter:
         manifest, entries, state = self._desk.manifest, self._entries, self._keeper.state
         writable = self._keeper.can_write
         locked = self._keeper.exists and not self._keeper.is_open
+        said = tr(LOCKED) if locked else _said(queries)
         return QueriesPage(
             rows=tuple(query_row(manifest, one, answered.get(one.id)) for one in shown),
             filters=filter_entries(queries.values()),
             filter=self._filter,
-            said=READ_ONLY if self._desk.read_only else LOCKED if locked else _said(queries),
+            said=tr(READ_ONLY) if self._desk.read_only else said,
             locked=locked,
             writable=writable,
             undo=undo_words(entries, state) if writable else "",
@@ -222,8 +224,10 @@ class QueriesPresenter:
 def _said(queries: dict[str, Query]) -> str:
     drafts = len(kept(queries, "drafted"))
     if not queries:
-        return NONE_YET
+        return tr(NONE_YET)
     if not drafts:
-        return "Every request is recorded as sent. The records in the extract are as they were."
-    noun = "request is a draft" if drafts == 1 else "requests are drafts"
-    return f"{drafts} {noun}, saved on this computer only. Not sent."
+        return tr("Every request is recorded as sent. The records in the extract are as they were.")
+    if drafts == 1:
+        return tr("1 request is a draft, saved on this computer only. Not sent.")
+    several = tr("{n} requests are drafts, saved on this computer only. Not sent.")
+    return several.format(n=drafts)

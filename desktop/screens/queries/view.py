@@ -13,7 +13,7 @@ from desktop.screens.queries.rows import QueryRow
 from desktop.screens.queries.what_if import WhatIfPresenter
 from desktop.screens.queries.what_if_part import WhatIfWidget
 from desktop.session import Session
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.columns import ColumnsWidget
@@ -22,9 +22,16 @@ from desktop.widgets.page import PageWidget
 from desktop.widgets.table_view import TableWidget
 from desktop.widgets.text import ProseWidget
 
-HEADINGS = ("Case", "What is wrong", "Field", "Audit’s value", "Proposed", "Status")
+HEADINGS = (
+    QT_TR_NOOP("Case"),
+    QT_TR_NOOP("What is wrong"),
+    QT_TR_NOOP("Field"),
+    QT_TR_NOOP("Audit’s value"),
+    QT_TR_NOOP("Proposed"),
+    QT_TR_NOOP("Status"),
+)
 WIDTHS = (104, 170, 140, 104, 104)
-ROWS = "One row for each request. Keep this as you would keep patient records."
+ROWS = QT_TR_NOOP("One row for each request. Keep this as you would keep patient records.")
 ROW, ROOM, MOST_ROWS = 32, 48, 10
 
 
@@ -114,7 +121,7 @@ class QueriesScreen(PageWidget):
         self._rows = page.rows
         cells = [(r.case, r.kind, r.field, r.stands, r.proposed, r.status) for r in page.rows]
         columns = [
-            Column(heading, [row[at] for row in cells]) for at, heading in enumerate(HEADINGS)
+            Column(tr(heading), [row[at] for row in cells]) for at, heading in enumerate(HEADINGS)
         ]
         header = self.table.horizontalHeader()
         sorting = header.sortIndicatorSection(), header.sortIndicatorOrder()

@@ -11,9 +11,9 @@ from core.results.outcome import OutcomeResult
 from core.results.wording import IF_ACCEPTED
 from core.review.what_if import LABEL
 from desktop.models.columns import Column, ColumnsTableModel
-from desktop.screens.queries.comparison import HEAD, WhatIfPage
+from desktop.screens.queries.comparison import WhatIfPage
 from desktop.theme import Theme
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.chart_card import ChartCardWidget
 from desktop.widgets.choice import ChoiceWidget
@@ -24,7 +24,7 @@ from desktop.widgets.table_view import TableWidget
 from desktop.widgets.taken import TakenPicture
 from desktop.widgets.text import ProseWidget, TextWidget
 
-WORKING = "The what-if is being worked out."
+WORKING = QT_TR_NOOP("The what-if is being worked out.")
 ROW, ROOM = 32, 48
 WIDTHS = (290, 112, 86, 84, 72)
 DIGITS = (0, 0, 0, 2, 2, 0)
@@ -40,13 +40,13 @@ class WhatIfWidget(QWidget):
         super().__init__()
         self._theme = theme
         self._drawn: OutcomeResult | None = None
-        self.working = ProseWidget(WORKING, "quiet")
+        self.working = ProseWidget(tr(WORKING), "quiet")
         self.correction = ChoiceWidget(tr("Corrections granted"))
         self.correction.chosen.connect(self.correction_chosen)
         name = tr("The points of the funnel, official and what-if")
         self.chart = ChartCardWidget(name, (self.correction,), theme.scale)
         self.chart.outcome_chosen.connect(self.outcome_chosen)
-        self.figures = CardWidget(f"What-if: {IF_ACCEPTED}")
+        self.figures = CardWidget(tr("What-if: {if_accepted}").format(if_accepted=IF_ACCEPTED))
         self.facts = QWidget()
         self.figures.add(SentenceWidget(LABEL + ".", LABEL + "."), self.facts)
         self.effects = TableWidget(tr("Effect of each correction, {label}").format(label=LABEL))
@@ -95,9 +95,10 @@ class WhatIfWidget(QWidget):
     def _show_figures(self, page: WhatIfPage) -> None:
         facts = QWidget()
         column = _column(facts)
+        head = ("", tr("official"), tr("what-if"))
         for one in page.beside:
             column.addWidget(TextWidget(one.label, "strong"))
-            column.addWidget(FactsWidget(one.rows, HEAD))
+            column.addWidget(FactsWidget(one.rows, head))
             column.addWidget(ProseWidget(one.positions, "small"))
         self.facts = _instead(self.figures, self.facts, facts)
 
@@ -125,7 +126,8 @@ class WhatIfWidget(QWidget):
         self._remarks.setVisible(bool(page.remarks))
 
     def _lay_out(self) -> None:
-        alone = CardWidget(f"Each correction alone, {IF_ACCEPTED}")
+        each = tr("Each correction alone, {if_accepted}")
+        alone = CardWidget(each.format(if_accepted=IF_ACCEPTED))
         alone.add(ProseWidget(f"{LABEL}.", "quiet"), self.effects)
         columns = ColumnsWidget(self._theme.scale)
         for part in (self.chart, alone, self._remarks):

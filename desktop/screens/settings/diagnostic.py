@@ -6,44 +6,56 @@ from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 
 from desktop.session import Desk, Session
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.versions import parts, system_words, version_of
 
-PROMISE = "No name, no number of a record, no path and no text that was written is in this report."
+PROMISE = QT_TR_NOOP(
+    "No name, no number of a record, no path and no text that was written is in this report."
+)
 
 
 def diagnostic_report(desk: Desk) -> str:
     """Return versions, screens, settings and what kind of file is open, in plain lines."""
-    return "\n".join((PROMISE, "", *_program(), "", *_looks(desk), "", *_open(desk), ""))
+    return "\n".join((tr(PROMISE), "", *_program(), "", *_looks(desk), "", *_open(desk), ""))
 
 
 def _program() -> Iterable[str]:
     yield f"Plumbline {version_of('plumbline')} · {system_words()}"
-    yield f"Qt {qVersion()} · platform {QGuiApplication.platformName()}"
-    yield "Made with: " + ", ".join(f"{name} {version}" for name, version, _ in parts())
+    platform = QGuiApplication.platformName()
+    yield tr("Qt {version} · platform {platform}").format(version=qVersion(), platform=platform)
+    used = ", ".join(f"{name} {version}" for name, version, _ in parts())
+    yield tr("Made with: {parts}").format(parts=used)
 
 
 def _looks(desk: Desk) -> Iterable[str]:
     for at, screen in enumerate(QGuiApplication.screens(), start=1):
         size = screen.size()
         ratio = screen.devicePixelRatio()
-        yield f"Screen {at}: {size.width()} × {size.height()}, scaled {ratio:g}"
+        said = tr("Screen {n}: {width} × {height}, scaled {ratio}")
+        yield said.format(n=at, width=size.width(), height=size.height(), ratio=f"{ratio:g}")
     now = desk.preferences.values
-    yield f"Window {now.width} × {now.height} · text size {now.text_size:.0%} · look {now.look}"
-    yield f"Nothing moves: {_yes(now.still)} · vault locks after {now.idle_minutes} minutes"
+    said = tr("Window {width} × {height} · text size {size} · look {look}")
+    yield said.format(
+        width=now.width, height=now.height, size=f"{now.text_size:.0%}", look=now.look
+    )
+    said = tr("Nothing moves: {still} · vault locks after {n} minutes")
+    yield said.format(still=_yes(now.still), n=now.idle_minutes)
 
 
 def _open(desk: Desk) -> Iterable[str]:
     keeper = desk.keeper
-    yield f"Vault made: {_yes(keeper.exists)} · unlocked: {_yes(keeper.is_open)}"
+    said = tr("Vault made: {made} · unlocked: {unlocked}")
+    yield said.format(made=_yes(keeper.exists), unlocked=_yes(keeper.is_open))
     if not isinstance(desk, Session):
-        yield "No file is open."
+        yield tr("No file is open.")
         return
     extract = desk.review.extract
     manifest = extract.manifest
-    yield f"Open file: {manifest.format}, {manifest.level}, trust state {extract.verdict.state}"
+    said = tr("Open file: {format}, {level}, trust state {state}")
+    yield said.format(format=manifest.format, level=manifest.level, state=extract.verdict.state)
     kinds = ", ".join(outcome.kind for outcome in manifest.outcomes)
-    yield f"Outcomes: {len(manifest.outcomes)} ({kinds})"
+    yield tr("Outcomes: {n} ({kinds})").format(n=len(manifest.outcomes), kinds=kinds)
 
 
 def _yes(is_so: bool) -> str:
-    return "yes" if is_so else "no"
+    return tr("yes") if is_so else tr("no")

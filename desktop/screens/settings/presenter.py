@@ -5,12 +5,22 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from desktop.preferences import Preferences
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.versions import licence_of, parts, system_words, version_of
 
 SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
 MINUTES = (5, 10, 15, 30, 60)
-LOOK_LABELS = (("system", "As this computer is set"), ("light", "Light"), ("dark", "Dark"))
-MOTION_LABELS = (("", "As this computer is set"), ("still", "Nothing moves"))
+LOOK_LABELS = {
+    "system": QT_TR_NOOP("As this computer is set"),
+    "light": QT_TR_NOOP("Light"),
+    "dark": QT_TR_NOOP("Dark"),
+}
+MOTION_LABELS = {
+    "": QT_TR_NOOP("As this computer is set"),
+    "still": QT_TR_NOOP("Nothing moves"),
+}
+METHODS = QT_TR_NOOP("The methods page of version {version}")
+MADE_WITH = QT_TR_NOOP("Qt and PySide6 {version}, LGPL-3.0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +74,10 @@ class SettingsPresenter:
         """Fill the screen."""
         about = (
             ("Plumbline", version_of("plumbline")),
-            ("Methods", f"The methods page of version {version_of('plumbline')}"),
-            ("Licence", licence_of("plumbline")),
-            ("Runs on", system_words()),
-            ("Window", f"Qt and PySide6 {version_of('PySide6_Essentials')}, LGPL-3.0"),
+            (tr("Methods"), tr(METHODS).format(version=version_of("plumbline"))),
+            (tr("Licence"), licence_of("plumbline")),
+            (tr("Runs on"), system_words()),
+            (tr("Window"), tr(MADE_WITH).format(version=version_of("PySide6_Essentials"))),
         )
         page = SettingsPage(self._choices(), self._places, about, parts(), self._report)
         self._view.show_page(page)
@@ -85,25 +95,31 @@ class SettingsPresenter:
         return (
             Choice(
                 "text_size",
-                "Text size",
+                tr("Text size"),
                 tuple((str(one), f"{one}\u202f%") for one in sizes),
                 size,
-                "Also by Ctrl and +, Ctrl and −, Ctrl and 0.",
+                tr("Also by Ctrl and +, Ctrl and −, Ctrl and 0."),
             ),
-            Choice("look", "Light or dark", LOOK_LABELS, now.look, "Exports are always on white."),
+            Choice(
+                "look",
+                tr("Light or dark"),
+                tuple((key, tr(LOOK_LABELS[key])) for key in LOOK_LABELS),
+                now.look,
+                tr("Exports are always on white."),
+            ),
             Choice(
                 "still",
-                "Motion",
-                MOTION_LABELS,
+                tr("Motion"),
+                tuple((key, tr(MOTION_LABELS[key])) for key in MOTION_LABELS),
                 "still" if now.still else "",
-                "Little moves here: bars of progress and menus. This stops them too.",
+                tr("Little moves here: bars of progress and menus. This stops them too."),
             ),
             Choice(
                 "idle_minutes",
-                "Lock the vault after",
-                tuple((str(one), f"{one} minutes") for one in minutes),
+                tr("Lock the vault after"),
+                tuple((str(one), tr("{n} minutes").format(n=one)) for one in minutes),
                 str(now.idle_minutes),
-                "Without a key, a click or a move. What is being typed is kept first.",
+                tr("Without a key, a click or a move. What is being typed is kept first."),
             ),
         )
 

@@ -11,7 +11,7 @@ from desktop.screens.settings.diagnostic import diagnostic_report
 from desktop.screens.settings.presenter import Choice, SettingsPage, SettingsPresenter
 from desktop.session import BACK, Desk
 from desktop.theme import Theme
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.columns import ColumnsWidget
@@ -20,11 +20,11 @@ from desktop.widgets.folded import FoldedCardWidget
 from desktop.widgets.page import PageWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
-KEPT = (
+KEPT = QT_TR_NOOP(
     "Nothing stands beside the program and nothing is sent. An extract is kept only when you keep "
     "it in your vault; the settings hold no name and no place of a file."
 )
-SENDING = (
+SENDING = QT_TR_NOOP(
     "Read it before you send it. Plumbline sends nothing: copy it into a message to those who keep "
     "Plumbline for you."
 )
@@ -131,11 +131,11 @@ class SettingsScreen(PageWidget):
 def places() -> tuple[tuple[str, str], ...]:
     """Return what stands where, for this user of this computer."""
     return (
-        ("Your vault", str(vault_folder())),
-        ("The example’s practice vault", str(vault_folder(practice=True))),
-        ("Certificates of documents you verified", str(seen_folder())),
-        ("These settings", str(settings_file())),
-        ("A list of fonts, for charts", str(chart_cache())),
+        (tr("Your vault"), str(vault_folder())),
+        (tr("The example’s practice vault"), str(vault_folder(practice=True))),
+        (tr("Certificates of documents you verified"), str(seen_folder())),
+        (tr("These settings"), str(settings_file())),
+        (tr("A list of fonts, for charts"), str(chart_cache())),
     )
 
 

@@ -17,12 +17,17 @@ from core.issuing.imported import Terms
 from core.issuing.typed_summary import TypedFigures, summary_extract
 from desktop.jobs import Report
 from desktop.session import Desk
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.flow import Review
 
 KEY_LENGTH = 32
-NO_NUMBER = "Type it as a number, as the summary has it."
+BAD_CASES = QT_TR_NOOP("“{outcome}”: the number of cases must be a whole number.")
+BAD_OBSERVED = QT_TR_NOOP("“{outcome}”: the observed events must be a whole number.")
+BAD_EXPECTED = QT_TR_NOOP("“{outcome}”: the expected events are not a number.")
+BAD_RATE = QT_TR_NOOP("“{outcome}”: the national rate is not a number.")
+NO_NUMBER = QT_TR_NOOP("Type it as a number, as the summary has it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,9 @@ class SummaryPresenter:
             if not row.empty
         }
         if not figures:
-            raise BadSummaryError("No figures were typed.", "Type the totals of one outcome.")
+            raise BadSummaryError(
+                tr("No figures were typed."), tr("Type the totals of one outcome.")
+            )
         return figures, _terms(typed, self._desk.keeper.time)
 
 
@@ -130,9 +137,12 @@ def _review(archive: bytes, report: Report) -> Review:
 def _terms(typed: Typed, made_at: datetime) -> Terms:
     name, gmc = typed.name.strip(), typed.gmc.strip()
     if not name or not gmc:
-        raise BadSummaryError("Your name and GMC number are missing.", "Type them below.")
+        raise BadSummaryError(tr("Your name and GMC number are missing."), tr("Type them below."))
     if not (name + gmc).isprintable():
-        raise BadSummaryError("The name or GMC number holds what cannot be seen.", "Type it anew.")
+        raise BadSummaryError(
+            tr("The name or GMC number contains a character that cannot be seen."),
+            tr("Type it again."),
+        )
     return Terms(
         surgeon=Surgeon(name=name, gmc=gmc),
         key=secrets.token_bytes(KEY_LENGTH),
@@ -143,28 +153,28 @@ def _terms(typed: Typed, made_at: datetime) -> Terms:
 
 
 def _figures(label: str, row: TypedRow, source: str) -> TypedFigures:
-    rate = _number(row.rate.removesuffix("%"), label, "the national rate")
+    rate = _number(row.rate.removesuffix("%"), tr(BAD_RATE).format(outcome=label))
     return TypedFigures(
-        cases=_count(row.cases, label, "the number of cases"),
-        observed=_count(row.observed, label, "the observed events"),
-        expected=_number(row.expected, label, "the expected events"),
+        cases=_count(row.cases, tr(BAD_CASES).format(outcome=label)),
+        observed=_count(row.observed, tr(BAD_OBSERVED).format(outcome=label)),
+        expected=_number(row.expected, tr(BAD_EXPECTED).format(outcome=label)),
         national_rate=None if rate is None else rate / 100,
         source=source.strip(),
     )
 
 
-def _count(text: str, label: str, what: str) -> int:
+def _count(text: str, otherwise: str) -> int:
     bare = text.strip().replace(",", "").replace(" ", "")
     if not (bare.isascii() and bare.isdecimal()):
-        raise BadSummaryError(f"“{label}”: {what} must be a whole number.", NO_NUMBER)
+        raise BadSummaryError(otherwise, tr(NO_NUMBER))
     return int(bare)
 
 
-def _number(text: str, label: str, what: str) -> float | None:
+def _number(text: str, otherwise: str) -> float | None:
     bare = text.strip()
     if not bare:
         return None
     try:
         return float(bare)
     except ValueError:
-        raise BadSummaryError(f"“{label}”: {what} is no number.", NO_NUMBER) from None
+        raise BadSummaryError(otherwise, tr(NO_NUMBER)) from None

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout
 from desktop.screens.summary.presenter import SummaryPresenter, Typed, TypedRow
 from desktop.session import Desk
 from desktop.theme import Theme
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.columns import ColumnsWidget
@@ -15,16 +15,16 @@ from desktop.widgets.labelled import LabelledWidget, line_edit
 from desktop.widgets.page import PageWidget
 from desktop.widgets.text import ProseWidget
 
-INTRODUCTION = (
+INTRODUCTION = QT_TR_NOOP(
     "Copy the totals as the summary states them. They give the ratio, its interval, the funnel "
     "and its power, and are marked everywhere as typed by the surgeon. There are no cases to "
     "check."
 )
-EMPTY = (
+EMPTY = QT_TR_NOOP(
     "Leave an outcome empty where the summary has none. Without expected events the crude rate is "
     "shown; without a national rate there is no line."
 )
-SOURCE_HINT = "For example: portal summary of March 2026, page 2."
+SOURCE_HINT = QT_TR_NOOP("For example: portal summary of March 2026, page 2.")
 
 
 class OutcomeWidget(CardWidget):

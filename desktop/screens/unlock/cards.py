@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desktop.screens.unlock.presenter import Owner
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.figures import FactsWidget
 from desktop.widgets.flow import FlowLayout
@@ -15,21 +15,23 @@ from desktop.widgets.secret import NewPassphraseWidget, SecretWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
 Judge = Callable[[str], str]
-OWN = "Your own passphrase for this computer"
-AGAIN = "The same passphrase once more"
-NOT_THE_FILE = (
+OWN = QT_TR_NOOP("Your own passphrase for this computer")
+AGAIN = QT_TR_NOOP("The same passphrase once more")
+NOT_THE_FILE = QT_TR_NOOP(
     "It is not the password of the audit’s file. Nobody can look it up for you; the recovery "
     "sheet is the only other way in."
 )
-INTRODUCTION = (
+INTRODUCTION = QT_TR_NOOP(
     "Notes, correction requests and decisions are written there, encrypted, and saved as you "
     "type. Nothing is sent. The vault opens with a passphrase that you choose now."
 )
-PRACTICE = (
+PRACTICE = QT_TR_NOOP(
     "This is the practice vault, for the made-up example: notes on the example are kept apart "
     "from your own."
 )
-RECOVERY_HINT = "32 letters and digits from the printed sheet; hyphens and case do not matter."
+RECOVERY_HINT = QT_TR_NOOP(
+    "32 letters and digits from the printed sheet; hyphens and case do not matter."
+)
 
 
 class Card(CardWidget):
@@ -90,7 +92,7 @@ class NewVaultCard(Card):
         self.given.emit(name, number, *self.passphrase.typed)
 
 
-FROM_EXTRACT = (
+FROM_EXTRACT = QT_TR_NOOP(
     "As the open extract states them. An extract for another GMC number is not kept in this vault."
 )
 
@@ -174,7 +176,7 @@ class RenewalCard(Card):
         self.given.emit(*self.passphrase.typed)
 
 
-RENEWAL = (
+RENEWAL = QT_TR_NOOP(
     "The recovery secret opened the vault, and still does. The earlier passphrase still opens it "
     "until you choose another."
 )
@@ -201,7 +203,7 @@ class ToldCard(Card):
         self.first = self.on
 
 
-BEGIN = (
+BEGIN = QT_TR_NOOP(
     "Look first for the journal in a copy of the vault: restoring one puts it back. A new journal "
     "is empty; the earlier one is shown again if it is put back later."
 )

@@ -22,13 +22,15 @@ from core.review.vault import (
 )
 from desktop.jobs import Report
 from desktop.session import BACK, UNLOCK, Desk, Session
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.review.vault import Vault
 
-DIFFERENT = "The two passphrases are not the same."
-TYPE_AGAIN = "Type the same passphrase in both fields."
-NOT_CONFIRMED = (
+DIFFERENT = QT_TR_NOOP("The two passphrases are not the same.")
+TYPE_AGAIN = QT_TR_NOOP("Type the same passphrase in both fields.")
+NOTHING_TYPED = QT_TR_NOOP("No passphrase was typed.")
+NOT_CONFIRMED = QT_TR_NOOP(
     "The recovery sheet was left before it was confirmed. Its secret is not shown again; "
     "make a new recovery sheet under Extracts."
 )
@@ -124,20 +126,20 @@ class UnlockPresenter:
             self._keeper.time,
             work_factor=self._work_factor,
         )
-        self._start("Making the vault", work, self._made)
+        self._start(tr("Making the vault"), work, self._made)
 
     def unlock(self, passphrase: str) -> None:
         """Open the vault with its passphrase."""
         if not passphrase:
-            self._view.show_problem(EmptyPassphraseError("No passphrase was typed."))
+            self._view.show_problem(EmptyPassphraseError(tr(NOTHING_TYPED)))
             return
         work = partial(unlock, self._keeper.folder, passphrase, self._keeper.time)
-        self._start("Opening the vault", work, self._opened)
+        self._start(tr("Opening the vault"), work, self._opened)
 
     def recover(self, secret: str) -> None:
         """Open the vault with the printed secret."""
         work = partial(unlock_with_recovery, self._keeper.folder, secret, self._keeper.time)
-        self._start("Opening the vault", work, self._recovered)
+        self._start(tr("Opening the vault"), work, self._recovered)
 
     def renew(self, first: str, second: str) -> None:
         """Put a new passphrase in place of the one that was lost."""
@@ -146,7 +148,7 @@ class UnlockPresenter:
             return
         work = partial(change_passphrase, vault, first, work_factor=self._work_factor)
         self._start(
-            "Changing the passphrase", work, lambda _: self.go_on(), self._view.show_renewal
+            tr("Changing the passphrase"), work, lambda _: self.go_on(), self._view.show_renewal
         )
 
     def begin_journal(self) -> None:
@@ -184,7 +186,7 @@ class UnlockPresenter:
             return
         if self._sheet_shown:
             self._sheet_shown = False
-            self._desk.note(NOT_CONFIRMED)
+            self._desk.note(tr(NOT_CONFIRMED))
         self._do_what_waited()
 
     def follow(self) -> None:
@@ -244,9 +246,9 @@ class UnlockPresenter:
 
     def _alike(self, first: str, second: str) -> bool:
         if not first:
-            self._view.show_problem(EmptyPassphraseError("No passphrase was typed."))
+            self._view.show_problem(EmptyPassphraseError(tr(NOTHING_TYPED)))
         elif first != second:
-            self._view.show_words(DIFFERENT, TYPE_AGAIN)
+            self._view.show_words(tr(DIFFERENT), tr(TYPE_AGAIN))
         return bool(first) and first == second
 
     def _start(

@@ -9,13 +9,21 @@ from core.report.evidence import Value
 from core.report.verifying.register import standing
 from core.report.verifying.verify_words import QUESTIONS, difference_words
 from core.results.words import POSITION_WORDS
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.report.verifying.verification import ExtractFacts, OutcomeFacts, Verification
 
-SHOWN = {"cases": "cases", "observed": "observed", "expected": "expected", "ratio": "ratio"}
-NEWEST = "Whether the audit has issued a newer edition cannot be known on this computer."
-STATED = "The time of signing is stated by the signer; it is not proven."
+SHOWN = {
+    "cases": QT_TR_NOOP("cases {n}"),
+    "observed": QT_TR_NOOP("observed {n}"),
+    "expected": QT_TR_NOOP("expected {n}"),
+    "ratio": QT_TR_NOOP("ratio {n}"),
+}
+NEWEST = QT_TR_NOOP(
+    "Whether the audit has issued a newer edition cannot be known on this computer."
+)
+STATED = QT_TR_NOOP("{time}. The time of signing is stated by the signer; it is not proven.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,7 @@ def account(name: str, found: Verification) -> Account:
     return Account(
         name=name,
         title=found.title or name,
-        doctor=f"{found.doctor}, GMC {found.gmc}" if found.doctor else "",
+        doctor=_doctor(found),
         answers=_answers(found),
         advice=found.advice,
         findings=found.findings,
@@ -84,6 +92,12 @@ def row(name: str, found: Verification) -> tuple[str, ...]:
     )
 
 
+def _doctor(found: Verification) -> str:
+    if not found.doctor:
+        return ""
+    return tr("{name}, GMC {gmc}").format(name=found.doctor, gmc=found.gmc)
+
+
 def _answers(found: Verification) -> tuple[Answer, ...]:
     said = (
         (found.unchanged_words, found.unchanged == "yes"),
@@ -99,25 +113,28 @@ def _answers(found: Verification) -> tuple[Answer, ...]:
 
 def _sheet(facts: ExtractFacts) -> FactSheet:
     start, end = facts.period
-    source = f"Edition {facts.edition_number}. "
+    source = [tr("Edition {n}.").format(n=facts.edition_number)]
     if facts.follow_up_to:
-        source += f"Data as at {facts.follow_up_to}. "
+        source.append(tr("Data as at {day}.").format(day=facts.follow_up_to))
+    heading = tr("{audit}, {start} to {end}")
     return FactSheet(
-        heading=f"{facts.audit}, {start} to {end}",
-        source=source + NEWEST,
+        heading=heading.format(audit=facts.audit, start=start, end=end),
+        source=" ".join((*source, tr(NEWEST))),
         outcomes=tuple(_outcome(one) for one in facts.outcomes),
     )
 
 
 def _outcome(facts: OutcomeFacts) -> tuple[str, str, str]:
     known = {fact.figure: fact.value for fact in facts.facts}
-    said = [f"{words} {_number(known[key])}" for key, words in SHOWN.items() if known.get(key)]
-    place = POSITION_WORDS.get(facts.position, "No position") if facts.position else "No position"  # type: ignore[call-overload]
-    remarks = [place]
+    stated = [key for key in SHOWN if known.get(key) not in (None, "")]
+    said = [tr(SHOWN[key]).format(n=_number(known[key])) for key in stated]
+    place = POSITION_WORDS.get(facts.position) if facts.position else None  # type: ignore[call-overload]
+    remarks = [place or tr("No position")]
     if not facts.chosen:
-        remarks.append("not shown in the document")
+        remarks.append(tr("not shown in the document"))
     if facts.reflected is not None:
-        remarks.append("reflected on" if facts.reflected else "no reflection in the document")
+        reflected, silent = tr("reflected on"), tr("no reflection in the document")
+        remarks.append(reflected if facts.reflected else silent)
     return facts.label, " · ".join(said), " · ".join(remarks)
 
 
@@ -132,7 +149,7 @@ def _signer(found: Verification) -> tuple[tuple[str, str], ...]:
     if not signer.fingerprint:
         return ()
     mark = " ".join(signer.fingerprint[at : at + 8] for at in range(0, 64, 8))
-    rows = [("Name in the certificate", signer.name), ("Certificate SHA-256", mark)]
+    rows = [(tr("Name in the certificate"), signer.name), (tr("Certificate SHA-256"), mark)]
     if signer.stated_at:
-        rows.append(("Signed", f"{signer.stated_at}. {STATED}"))
+        rows.append((tr("Signed"), tr(STATED).format(time=signer.stated_at)))
     return tuple(rows)

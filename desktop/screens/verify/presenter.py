@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from desktop.jobs import Job, Report
 from desktop.screens.verify.account import Account, account, row
 from desktop.session import Desk
+from desktop.translation import tr
 
 if TYPE_CHECKING:
     from core.report.verifying.verification import Verification
@@ -97,13 +98,13 @@ class VerifyPresenter:
             from core.report.verifying.register import Entry, register
             from core.storage import replace_file
 
-            report(0, 0, "Writing the register")
+            report(0, 0, tr("Writing the register"))
             entries = [Entry(one.name, one.found) for one in checked]
             replace_file(path, register(entries, time))
 
         job = self._desk.runner.start(work, owner=self._view)
         job.failed.connect(self._desk.tell)
-        job.succeeded.connect(lambda _: self._desk.note("The register was written."))
+        job.succeeded.connect(lambda _: self._desk.note(tr("The register was written.")))
 
     def _run(self, *, accept_changed: bool) -> None:
         paths, memory, password = list(self._paths), self._memory, self._password

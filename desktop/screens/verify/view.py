@@ -12,7 +12,7 @@ from desktop.screens.verify.account_card import AccountWidget
 from desktop.screens.verify.presenter import VerifyPresenter
 from desktop.session import Desk
 from desktop.theme import Theme
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.drop_area import DropAreaWidget
 from desktop.widgets.flow import FlowLayout
@@ -22,7 +22,15 @@ from desktop.widgets.secret import SecretWidget
 from desktop.widgets.table_view import TableWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
-HEADINGS = ("Attention", "Doctor", "File", "Unchanged", "Signed by", "Issued", "Figures")
+HEADINGS = (
+    QT_TR_NOOP("Attention"),
+    QT_TR_NOOP("Doctor"),
+    QT_TR_NOOP("File"),
+    QT_TR_NOOP("Unchanged"),
+    QT_TR_NOOP("Signed by"),
+    QT_TR_NOOP("Issued"),
+    QT_TR_NOOP("Figures"),
+)
 LIST_HEIGHT = 260
 
 
@@ -71,7 +79,8 @@ class VerifyScreen(PageWidget):
         self._several.setVisible(bool(rows))
         columns = zip(*rows, strict=True) if rows else ((),) * len(HEADINGS)
         model = ColumnsTableModel(
-            [Column(name, cells) for name, cells in zip(HEADINGS, columns, strict=True)], self.table
+            [Column(tr(name), cells) for name, cells in zip(HEADINGS, columns, strict=True)],
+            self.table,
         )
         self.table.show_model(model)
         self._model = model
@@ -160,11 +169,11 @@ class VerifyScreen(PageWidget):
         return card
 
 
-HINT = (
+HINT = QT_TR_NOOP(
     "Each is looked at on this computer, in a process of its own; nothing is sent. A plain copy "
     "for a portal is compared where its .json and .json.sig lie beside it."
 )
-TRIED = "It is tried on every document here that is locked, and is kept nowhere."
+TRIED = QT_TR_NOOP("It is tried on every document here that is locked, and is kept nowhere.")
 
 
 def build(desk: Desk) -> VerifyScreen:

@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-GO, FIND, TAKE, VAULT = "Go to", "Find and ask", "Take along", "Your vault"
-SEE, PLACE = "See", "Where you are"
+from desktop.translation import QT_TR_NOOP
+
+GO, FIND = QT_TR_NOOP("Go to"), QT_TR_NOOP("Find and ask")
+TAKE, VAULT = QT_TR_NOOP("Take along"), QT_TR_NOOP("Your vault")
+SEE, PLACE = QT_TR_NOOP("See"), QT_TR_NOOP("Where you are")
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something to do: its name, label, keys and group.
 
-    One without `act` is done by the part it is about, which takes the keys itself.
+    Label and group are marked words, shown with `tr`. One without `act` is done by the part it is
+    about, which takes the keys itself.
     """
 
     name: str
@@ -22,16 +26,21 @@ class Action:
 
 
 IN_PLACE = (
-    Action("table", "Turn the chart into its table, and back", PLACE, ("Ctrl+T",)),
-    Action("points", "Walk the points of a chart", PLACE, ("Left", "Right")),
-    Action("own_point", "Go to your own point in a chart", PLACE, ("Home",)),
-    Action("copy_table", "Copy a table whole, for a spreadsheet", PLACE, ("Ctrl+C",)),
-    Action("find_cases", "Find among the cases", PLACE, ("Ctrl+F",)),
-    Action("undo", "Undo the last thing written, in Corrections and in notes", PLACE, ("Ctrl+Z",)),
-    Action("redo", "Do it again", PLACE, ("Ctrl+Shift+Z",)),
-    Action("next", "Go to the next control, and back", PLACE, ("Tab", "Shift+Tab")),
-    Action("press", "Press the button in hand", PLACE, ("Space",)),
-    Action("leave", "Leave help, settings, a list or a card", PLACE, ("Esc",)),
+    Action("table", QT_TR_NOOP("Turn the chart into its table, and back"), PLACE, ("Ctrl+T",)),
+    Action("points", QT_TR_NOOP("Walk the points of a chart"), PLACE, ("Left", "Right")),
+    Action("own_point", QT_TR_NOOP("Go to your own point in a chart"), PLACE, ("Home",)),
+    Action("copy_table", QT_TR_NOOP("Copy a table whole, for a spreadsheet"), PLACE, ("Ctrl+C",)),
+    Action("find_cases", QT_TR_NOOP("Find among the cases"), PLACE, ("Ctrl+F",)),
+    Action(
+        "undo",
+        QT_TR_NOOP("Undo the last thing written, in Corrections and in notes"),
+        PLACE,
+        ("Ctrl+Z",),
+    ),
+    Action("redo", QT_TR_NOOP("Do it again"), PLACE, ("Ctrl+Shift+Z",)),
+    Action("next", QT_TR_NOOP("Go to the next control, and back"), PLACE, ("Tab", "Shift+Tab")),
+    Action("press", QT_TR_NOOP("Press the button in hand"), PLACE, ("Space",)),
+    Action("leave", QT_TR_NOOP("Leave help, settings, a list or a card"), PLACE, ("Esc",)),
 )
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from core.errors import KeysInTheMakingError, PlumblineError
 from desktop.paths import vault_folder
+from desktop.translation import tr
 
 if TYPE_CHECKING:
     from core.extract.opening import Extract
@@ -263,7 +264,7 @@ class Keeper(QObject):
         if self.vault is None:
             raise RuntimeError("nothing can be written while the vault is locked")
         if self._resting:
-            raise KeysInTheMakingError("The vault’s keys are being made anew.")
+            raise KeysInTheMakingError(tr("The vault’s keys are being made anew."))
         return self.vault
 
     def _hear(self, written: object) -> None:

@@ -8,6 +8,7 @@ from importlib import import_module
 from PySide6.QtWidgets import QWidget
 
 from desktop.session import Desk, Screen, Session
+from desktop.translation import QT_TR_NOOP
 
 
 def _build(name: str, desk: Desk) -> QWidget:
@@ -50,59 +51,80 @@ def _nowhere(_: Desk) -> bool:
 
 
 SCREENS: tuple[Screen, ...] = (
-    Screen("overview", "Overview", partial(_build, "overview")),
-    Screen("funnel", "Funnel", partial(_build, "funnel")),
-    Screen("over_time", "Over time", partial(_build, "over_time"), offered=_has_cases),
-    Screen("case_mix", "Case-mix", partial(_build, "case_mix"), offered=_has_cases),
-    Screen("cases", "Cases", partial(_build, "cases"), badge=_case_count, offered=_has_cases),
+    Screen("overview", QT_TR_NOOP("Overview"), partial(_build, "overview")),
+    Screen("funnel", QT_TR_NOOP("Funnel"), partial(_build, "funnel")),
+    Screen("over_time", QT_TR_NOOP("Over time"), partial(_build, "over_time"), offered=_has_cases),
+    Screen("case_mix", QT_TR_NOOP("Case-mix"), partial(_build, "case_mix"), offered=_has_cases),
+    Screen(
+        "cases",
+        QT_TR_NOOP("Cases"),
+        partial(_build, "cases"),
+        badge=_case_count,
+        offered=_has_cases,
+    ),
     Screen(
         "quality",
-        "Data quality",
+        QT_TR_NOOP("Data quality"),
         partial(_build, "quality"),
         badge=_finding_count,
         offered=_has_cases,
     ),
     Screen(
         "queries",
-        "Corrections",
+        QT_TR_NOOP("Corrections"),
         partial(_build, "queries"),
         badge=_draft_count,
         offered=_has_cases,
     ),
     Screen(
         "publication",
-        "Publication",
+        QT_TR_NOOP("Publication"),
         partial(_build, "publication"),
         group=1,
         badge=_publication_badge,
         offered=_is_published,
     ),
-    Screen("reflection", "Reflection", partial(_build, "reflection"), group=1),
-    Screen("exports", "Exports", partial(_build, "exports"), group=1),
+    Screen("reflection", QT_TR_NOOP("Reflection"), partial(_build, "reflection"), group=1),
+    Screen("exports", QT_TR_NOOP("Exports"), partial(_build, "exports"), group=1),
     Screen(
         "verify",
-        "Verify a document",
+        QT_TR_NOOP("Verify a document"),
         partial(_build, "verify"),
         group=2,
         free=True,
         leaves=True,
     ),
-    Screen("extracts", "Extracts", partial(_build, "extracts"), group=2, free=True, leaves=True),
+    Screen(
+        "extracts",
+        QT_TR_NOOP("Extracts"),
+        partial(_build, "extracts"),
+        group=2,
+        free=True,
+        leaves=True,
+    ),
     Screen(
         "import_file",
-        "Import a file",
+        QT_TR_NOOP("Import a file"),
         partial(_build, "import_file"),
         free=True,
         offered=lambda _: False,
     ),
     Screen(
         "summary",
-        "Type in a summary",
+        QT_TR_NOOP("Type in a summary"),
         partial(_build, "summary"),
         free=True,
         offered=lambda _: False,
     ),
-    Screen("unlock", "Unlock", partial(_build, "unlock"), free=True, offered=lambda _: False),
-    Screen("settings", "Settings", partial(_build, "settings"), free=True, offered=_nowhere),
-    Screen("help", "Help", partial(_build, "help"), free=True, offered=_nowhere),
+    Screen(
+        "unlock",
+        QT_TR_NOOP("Unlock"),
+        partial(_build, "unlock"),
+        free=True,
+        offered=lambda _: False,
+    ),
+    Screen(
+        "settings", QT_TR_NOOP("Settings"), partial(_build, "settings"), free=True, offered=_nowhere
+    ),
+    Screen("help", QT_TR_NOOP("Help"), partial(_build, "help"), free=True, offered=_nowhere),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QWidget
 
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.tour_card import TourCardWidget
 from desktop.window import MainWindow
 
@@ -25,37 +26,48 @@ class Step:
 STEPS = (
     Step(
         "overview",
-        "Where you stand",
-        "One card an outcome: what happened, what the risks of your patients predict, and on which "
-        "side of the limits that lies. The “?” tells what each number means, and what it does not.",
+        QT_TR_NOOP("Where you stand"),
+        QT_TR_NOOP(
+            "One card an outcome: what happened, what the risks of your patients predict, and on "
+            "which side of the limits that lies. The “?” tells what each number means, and what "
+            "it does not."
+        ),
         ("SentenceWidget", "CardWidget"),
     ),
     Step(
         "funnel",
-        "You and the nation",
-        "You are the diamond, others are dots. The card on the right says what this chart would "
-        "have missed: inside the limits is not proof of good results.",
+        QT_TR_NOOP("You and the nation"),
+        QT_TR_NOOP(
+            "You are the diamond, others are dots. The card on the right says what this chart "
+            "would have missed: inside the limits is not proof of good results."
+        ),
         ("ChartCanvasWidget",),
     ),
     Step(
         "quality",
-        "Check the records first",
-        "What looks odd in your records, the most important first, each with a way to its cases. "
-        "From there a correction request is drafted; you send it yourself.",
+        QT_TR_NOOP("Check the records first"),
+        QT_TR_NOOP(
+            "What looks odd in your records, the most important first, each with a way to its "
+            "cases. From there a correction request is drafted; you send it yourself."
+        ),
         ("CardWidget",),
     ),
     Step(
         "overview",
-        "Write where you are",
-        "Notes are yours alone. The first one asks you to make a vault: a locked folder on this "
-        "computer. The example has a practice vault, so nothing here mixes with your own.",
+        QT_TR_NOOP("Write where you are"),
+        QT_TR_NOOP(
+            "Notes are yours alone. The first one asks you to make a vault: a locked folder on "
+            "this computer. The example has a practice vault, so nothing here mixes with your own."
+        ),
         ("NotesCardWidget", "RailWidget"),
     ),
     Step(
         "exports",
-        "Take it to your appraisal",
-        "The finished pages stand here before anything is written. The document carries its "
-        "evidence, so that whoever receives it can check the figures.",
+        QT_TR_NOOP("Take it to your appraisal"),
+        QT_TR_NOOP(
+            "The finished pages stand here before anything is written. The document carries its "
+            "evidence, so that whoever receives it can check the figures."
+        ),
         ("PagesWidget", "CardWidget"),
     ),
 )
@@ -95,7 +107,7 @@ class Tour(QObject):
     def _point(self) -> None:
         step = STEPS[self._at]
         part = self._part(step)
-        self.card.say(step.title, step.words, self._at + 1, len(STEPS), part)
+        self.card.say(tr(step.title), tr(step.words), self._at + 1, len(STEPS), part)
         QTimer.singleShot(0, self, self.card.place)
 
     def _part(self, step: Step) -> QWidget:

@@ -15,23 +15,30 @@ from core.review.queries import QueryAnswered, QueryDrafted, QueryRemoved, Query
 from core.review.reflection import ActionRemoved, ActionWritten, ReflectionWritten
 from desktop.queries.undoing import to_redo, to_undo
 from desktop.session import Session
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.review.state import ReviewState
 
 WORDS: dict[type, str] = {
-    NoteWritten: "the last change of a note",
-    NoteRemoved: "taking a note away",
-    QueryDrafted: "the draft of a correction request",
-    QuerySent: "the record of sending",
-    QueryAnswered: "the record of an answer",
-    QueryRemoved: "taking a correction request back",
-    ReflectionWritten: "the last change of a reflection",
-    ActionWritten: "the last change of an action",
-    ActionRemoved: "taking an action away",
+    NoteWritten: QT_TR_NOOP("the last change of note {number}"),
+    NoteRemoved: QT_TR_NOOP("taking note {number} away"),
+    QueryDrafted: QT_TR_NOOP("the draft of a correction request"),
+    QuerySent: QT_TR_NOOP("the record of sending"),
+    QueryAnswered: QT_TR_NOOP("the record of an answer"),
+    QueryRemoved: QT_TR_NOOP("taking a correction request back"),
+    ReflectionWritten: QT_TR_NOOP("the last change of a reflection"),
+    ActionWritten: QT_TR_NOOP("the last change of an action"),
+    ActionRemoved: QT_TR_NOOP("taking an action away"),
 }
-NOTHING = "There is nothing to {act}."
-LOCKED = "The vault is locked or open for reading only, so nothing can be {done}."
+NOTHING_TO_UNDO = QT_TR_NOOP("There is nothing to undo.")
+NOTHING_TO_REDO = QT_TR_NOOP("There is nothing to do again.")
+LOCKED_TO_UNDO = QT_TR_NOOP(
+    "The vault is locked or open for reading only, so nothing can be undone."
+)
+LOCKED_TO_REDO = QT_TR_NOOP(
+    "The vault is locked or open for reading only, so nothing can be done again."
+)
 
 
 def undo_by_keys(screen: QWidget, session: Session) -> None:
@@ -47,29 +54,30 @@ def undo(session: Session) -> None:
     state, entries = session.keeper.state, _entries(session)
     steps = to_undo(entries, state) or _one(Undone, state.undo)
     told = _told(state.undo, entries, state)
-    if _write(session, steps, "undo", "undone"):
-        session.note(f"Undone: {told or _told(state.undo, entries, session.keeper.state)}.")
+    if _write(session, steps, NOTHING_TO_UNDO, LOCKED_TO_UNDO):
+        told = told or _told(state.undo, entries, session.keeper.state)
+        session.note(tr("Undone: {what}.").format(what=told))
 
 
 def redo(session: Session) -> None:
     """Do again what was undone last, and say what it was."""
     state, entries = session.keeper.state, _entries(session)
     steps = to_redo(entries, state) or _one(Redone, state.redo)
-    if _write(session, steps, "do again", "done again"):
-        told = _told(state.redo, entries, session.keeper.state)
-        session.note(f"Done again: {told or _told(state.redo, entries, state)}.")
+    if _write(session, steps, NOTHING_TO_REDO, LOCKED_TO_REDO):
+        told = _told(state.redo, entries, session.keeper.state) or _told(state.redo, entries, state)
+        session.note(tr("Done again: {what}.").format(what=told))
 
 
 def _one(kind: type[Undone | Redone], entry: str | None) -> tuple[Undone | Redone, ...]:
     return () if entry is None else (kind(entry=entry),)
 
 
-def _write(session: Session, steps: tuple[Undone | Redone, ...], act: str, done: str) -> bool:
+def _write(session: Session, steps: tuple[Undone | Redone, ...], nothing: str, locked: str) -> bool:
     if not session.keeper.can_write:
-        session.note(LOCKED.format(done=done))
+        session.note(tr(locked))
         return False
     if not steps:
-        session.note(NOTHING.format(act=act))
+        session.note(tr(nothing))
         return False
     try:
         session.keeper.write(*steps)
@@ -91,5 +99,6 @@ def _told(name: str | None, entries: tuple[Entry, ...], state: ReviewState) -> s
         note = state.notes.get(event.note)
         if note is None:
             return ""
-        return WORDS[type(event)].replace("a note", f"note {note.number}")
-    return WORDS.get(type(event), "")
+        return tr(WORDS[type(event)]).format(number=note.number)
+    words = WORDS.get(type(event))
+    return tr(words) if words else ""

@@ -3,7 +3,9 @@
 import platform
 from importlib.metadata import PackageNotFoundError, distribution, requires, version
 
-UNKNOWN = "(not installed)"
+from desktop.translation import QT_TR_NOOP, tr
+
+UNKNOWN = QT_TR_NOOP("(not installed)")
 
 
 def version_of(name: str) -> str:
@@ -11,7 +13,7 @@ def version_of(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:
-        return UNKNOWN
+        return tr(UNKNOWN)
 
 
 def system_words() -> str:
@@ -34,14 +36,14 @@ def licence_of(name: str) -> str:
     try:
         said = distribution(name).metadata
     except PackageNotFoundError:
-        return UNKNOWN
+        return tr(UNKNOWN)
     classified = [
         line.rpartition(" :: ")[2]
         for line in said.get_all("Classifier") or ()
         if line.startswith("License ::")
     ]
     named = said["License-Expression"] or ", ".join(classified) or said["License"] or ""
-    return (named.strip().splitlines() or ["see its licence file"])[0]
+    return (named.strip().splitlines() or [tr("see its licence file")])[0]
 
 
 def _name(requirement: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from desktop.actions import FIND, GO, IN_PLACE, SEE, TAKE, VAULT, Action
 from desktop.session import BACK, HELP, SETTINGS, UNLOCK
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.window import OPEN
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from desktop.widgets.command_palette import CommandPaletteWidget
     from desktop.widgets.meanings import AskWidget
 
-OFFER = "New to Plumbline?"
-OFFER_MORE = "Five small cards show you round this example. It takes a minute."
-OUTCOME_SCREENS = (("funnel", "Funnel"), ("over_time", "Over time"))
+OFFER = QT_TR_NOOP("New to Plumbline?")
+OFFER_MORE = QT_TR_NOOP("Five small cards show you round this example. It takes a minute.")
+OUTCOME_SCREENS = (("funnel", QT_TR_NOOP("Funnel")), ("over_time", QT_TR_NOOP("Over time")))
 
 
 class Wayfinder(QObject):
@@ -62,7 +62,7 @@ class Wayfinder(QObject):
             self._begin_tour()
         elif not self._to.preferences.values.toured:
             banner = self._to.window.banner
-            banner.offer(OFFER, OFFER_MORE, tr("Show me round"), self._begin_tour)
+            banner.offer(tr(OFFER), tr(OFFER_MORE), tr("Show me round"), self._begin_tour)
             banner.closed.connect(self._decline)
 
     def _places(self, screens: tuple[tuple[str, str], ...]) -> tuple[Action, ...]:
@@ -73,25 +73,45 @@ class Wayfinder(QObject):
             for at, (key, label) in enumerate(screens)
         ]
         found += [
-            Action("open", "Open a file", GO, ("Ctrl+O",), partial(go, OPEN)),
-            Action("settings", "Settings", GO, ("Ctrl+,",), partial(self._aside, SETTINGS)),
+            Action("open", QT_TR_NOOP("Open a file"), GO, ("Ctrl+O",), partial(go, OPEN)),
+            Action(
+                "settings", QT_TR_NOOP("Settings"), GO, ("Ctrl+,",), partial(self._aside, SETTINGS)
+            ),
         ]
         return tuple(found)
 
     def _finding(self) -> tuple[Action, ...]:
         window = self._to.window
         return (
-            Action("palette", "Find anything", FIND, ("Ctrl+K",), self.find),
-            Action("help", "Help, and back", FIND, ("F1",), partial(self._aside, HELP)),
-            Action("ask", "What the numbers here mean", FIND, ("Shift+F1",), self.explain),
-            Action("words", "Words and numbers", FIND, (), self._show_words),
-            Action("tour", "Show me round the example", FIND, (), self.show_round),
-            Action("print", "Print what this screen shows", TAKE, ("Ctrl+P",), window.print_shown),
+            Action("palette", QT_TR_NOOP("Find anything"), FIND, ("Ctrl+K",), self.find),
+            Action("help", QT_TR_NOOP("Help, and back"), FIND, ("F1",), partial(self._aside, HELP)),
             Action(
-                "copy", "Copy the words of this screen", TAKE, ("Ctrl+Shift+C",), window.copy_shown
+                "ask", QT_TR_NOOP("What the numbers here mean"), FIND, ("Shift+F1",), self.explain
             ),
-            Action("lock", "Lock the vault", VAULT, ("Ctrl+L",), self._to.keeper.lock),
-            Action("unlock", "Open or make the vault", VAULT, (), partial(self._to.go, UNLOCK)),
+            Action("words", QT_TR_NOOP("Words and numbers"), FIND, (), self._show_words),
+            Action("tour", QT_TR_NOOP("Show me round the example"), FIND, (), self.show_round),
+            Action(
+                "print",
+                QT_TR_NOOP("Print what this screen shows"),
+                TAKE,
+                ("Ctrl+P",),
+                window.print_shown,
+            ),
+            Action(
+                "copy",
+                QT_TR_NOOP("Copy the words of this screen"),
+                TAKE,
+                ("Ctrl+Shift+C",),
+                window.copy_shown,
+            ),
+            Action("lock", QT_TR_NOOP("Lock the vault"), VAULT, ("Ctrl+L",), self._to.keeper.lock),
+            Action(
+                "unlock",
+                QT_TR_NOOP("Open or make the vault"),
+                VAULT,
+                (),
+                partial(self._to.go, UNLOCK),
+            ),
         )
 
     def _seeing(self) -> tuple[Action, ...]:
@@ -100,17 +120,33 @@ class Wayfinder(QObject):
         return (
             Action(
                 "larger",
-                "Larger text",
+                QT_TR_NOOP("Larger text"),
                 SEE,
                 ("Ctrl++", "Ctrl+="),
                 partial(change, text_size=larger),
             ),
-            Action("smaller", "Smaller text", SEE, ("Ctrl+-",), partial(change, text_size=smaller)),
-            Action("usual", "Usual text size", SEE, ("Ctrl+0",), partial(change, text_size=1.0)),
-            Action("light", "Light", SEE, (), partial(change, look="light")),
-            Action("dark", "Dark", SEE, (), partial(change, look="dark")),
             Action(
-                "system", "Light or dark as the system", SEE, (), partial(change, look="system")
+                "smaller",
+                QT_TR_NOOP("Smaller text"),
+                SEE,
+                ("Ctrl+-",),
+                partial(change, text_size=smaller),
+            ),
+            Action(
+                "usual",
+                QT_TR_NOOP("Usual text size"),
+                SEE,
+                ("Ctrl+0",),
+                partial(change, text_size=1.0),
+            ),
+            Action("light", QT_TR_NOOP("Light"), SEE, (), partial(change, look="light")),
+            Action("dark", QT_TR_NOOP("Dark"), SEE, (), partial(change, look="dark")),
+            Action(
+                "system",
+                QT_TR_NOOP("Light or dark as the system"),
+                SEE,
+                (),
+                partial(change, look="system"),
             ),
         )
 
@@ -188,8 +224,8 @@ class Wayfinder(QObject):
 
         done = (
             Command(
-                one.label,
-                "Screen" if one.group == GO else "Action",
+                tr(one.label),
+                tr("Screen") if one.group == GO else tr("Action"),
                 one.act,
                 one.keys[0] if one.keys else "",
             )
@@ -197,7 +233,7 @@ class Wayfinder(QObject):
             if one.act is not None and one.name != "palette"
         )
         words = (
-            Command(one.label, "Word", partial(self._show_words, one.name)) for one in MEANINGS
+            Command(one.label, tr("Word"), partial(self._show_words, one.name)) for one in MEANINGS
         )
         return (*done, *self._outcomes(), *words)
 
@@ -206,7 +242,7 @@ class Wayfinder(QObject):
 
         results = self._to.review.results if self._to.review is not None else ()
         return tuple(
-            Command(f"{label}: {one.label}", "Outcome", partial(self._to.go, key, one.code))
+            Command(f"{tr(label)}: {one.label}", tr("Outcome"), partial(self._to.go, key, one.code))
             for one in results
             for key, label in OUTCOME_SCREENS
         )

@@ -174,7 +174,9 @@ def elided(words: str) -> str:
 
 
 def _number(opened: OpenNote) -> str:
-    return "New note" if opened.number is None else f"Note {opened.number}"
+    if opened.number is None:
+        return tr("New note")
+    return tr("Note {number}").format(number=opened.number)
 
 
 def _title(opened: OpenNote) -> str:

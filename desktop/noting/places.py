@@ -10,15 +10,19 @@ from core.results.outcome import OutcomeResult
 from core.results.over_time import OverTime, Side
 from core.results.wording import count, day
 from core.review.notes import Anchor, OnCase, OnMark, OnOutcome, OnSignal, OnStretch
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from datetime import date
 
-HOW_TO_PIN = (
+HOW_TO_PIN = QT_TR_NOOP(
     "To pin a note to a stretch, hold Shift and drag across the VLAD, or walk it with the "
     "arrow keys while you hold Shift."
 )
-_SIDES = (("worse", "more events than expected"), ("better", "fewer events than expected"))
+_SIDES = (
+    ("worse", QT_TR_NOOP("more events than expected")),
+    ("better", QT_TR_NOOP("fewer events than expected")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +62,17 @@ def on_outcomes(results: Iterable[OutcomeResult]) -> Ground:
 
 def on_mark(result: OutcomeResult) -> Ground:
     """Return the ground of a funnel: the surgeon's own mark, where it has one."""
-    words, short = f"Your mark in the funnel of {result.label}", "Your mark"
+    words = tr("Your mark in the funnel of {outcome}").format(outcome=result.label)
     anchor = OnMark(result.code)
-    places = () if result.ratio is None else (Place(anchor, words, short),)
+    places = () if result.ratio is None else (Place(anchor, words, tr("Your mark")),)
     return Ground(f"mark {result.code}", places, lambda found: found == anchor, lambda _: words)
 
 
 def on_case(case_id: str) -> Ground:
     """Return the ground of one case."""
-    anchor, words = OnCase(case_id), f"Case {case_id}"
+    anchor, words = OnCase(case_id), tr("Case {name}").format(name=case_id)
     place = Place(anchor, words, words)
-    return Ground(words, (place,), lambda found: found == anchor, lambda _: words)
+    return Ground(f"case {case_id}", (place,), lambda found: found == anchor, lambda _: words)
 
 
 def on_time(charts: OverTime, stretch: tuple[int, int] | None) -> Ground:
@@ -86,14 +90,14 @@ def on_time(charts: OverTime, stretch: tuple[int, int] | None) -> Ground:
     def words(anchor: Anchor) -> str:
         if isinstance(anchor, OnStretch):
             return ", ".join(_stretch_words(charts, anchor))
-        return named.get(anchor, "A signal of the CUSUM")
+        return named.get(anchor, tr("A signal of the CUSUM"))
 
     chosen: tuple[Place, ...] = ()
     if stretch is not None:
         first, last = (int(charts.rows[place]) for place in stretch)
         anchor = OnStretch(code, first, last)
         chosen = (Place(anchor, words(anchor), _stretch_words(charts, anchor)[0]),)
-    return Ground(f"time {code}", (*chosen, *signals), belongs, words, HOW_TO_PIN)
+    return Ground(f"time {code}", (*chosen, *signals), belongs, words, tr(HOW_TO_PIN))
 
 
 def _signals(charts: OverTime) -> Iterable[Place]:
@@ -103,8 +107,8 @@ def _signals(charts: OverTime) -> Iterable[Place]:
         for index in side.chart.signals.tolist() if side else ():
             number += 1
             anchor = OnSignal(charts.outcome.code, name, int(charts.rows[index]))  # type: ignore[arg-type]
-            short = f"Signal {number}, {day(_day(charts, index))}"
-            yield Place(anchor, f"{short}: {meaning}", short)
+            words = tr("Signal {number}, {day}").format(number=number, day=day(_day(charts, index)))
+            yield Place(anchor, f"{words}: {tr(meaning)}", words)
 
 
 def _stretch_words(charts: OverTime, anchor: OnStretch) -> tuple[str, str]:
@@ -112,12 +116,13 @@ def _stretch_words(charts: OverTime, anchor: OnStretch) -> tuple[str, str]:
     rows = charts.rows.tolist()
     ends = sorted(rows.index(row) for row in (anchor.first, anchor.last) if row in rows)
     if not ends:
-        return "Cases that are not on the VLAD", "not counted"
+        return tr("Cases that are not on the VLAD"), tr("not counted")
     first, last = ends[0], ends[-1]
     begin, end = (day(_day(charts, place)) for place in (first, last))
     if first == last:
-        return f"Case {count(first + 1)}", begin
-    return f"Cases {count(first + 1)} to {count(last + 1)}", f"{begin} to {end}"
+        return tr("Case {name}").format(name=count(first + 1)), begin
+    cases = tr("Cases {first} to {last}").format(first=count(first + 1), last=count(last + 1))
+    return cases, tr("{begin} to {end}").format(begin=begin, end=end)
 
 
 def _day(charts: OverTime, place: int) -> date:

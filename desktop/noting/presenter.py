@@ -14,17 +14,18 @@ from desktop.noting.page import NoteRow, NotesPage, NotesView, OpenNote
 from desktop.noting.places import Ground, Place
 from desktop.noting.wordings import wordings
 from desktop.session import Session
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.note_editor import NoteWords
 
-LOCKED = (
+LOCKED = QT_TR_NOOP(
     "Notes are kept in a vault on this computer, encrypted with your own passphrase. Nothing is "
     "sent."
 )
-READ_ONLY = "The vault is open for reading only. What stands here cannot be changed."
-NONE_YET = "No note here yet."
-REMOVED = "Note {number} was taken away. Ctrl+Z brings it back."
-KEPT_HERE = "What you typed stays here, and is written as soon as that is possible."
-LOOKS_LIKE = "This looks like: {kinds}. Name no patient and no colleague in a note."
+READ_ONLY = QT_TR_NOOP("The vault is open for reading only. What stands here cannot be changed.")
+NONE_YET = QT_TR_NOOP("No note here yet.")
+REMOVED = QT_TR_NOOP("Note {number} was taken away. Ctrl+Z brings it back.")
+KEPT_HERE = QT_TR_NOOP("What you typed stays here, and is written as soon as that is possible.")
+LOOKS_LIKE = QT_TR_NOOP("This looks like: {kinds}. Name no patient and no colleague in a note.")
 FIRST_WORDS = 70
 
 
@@ -126,7 +127,7 @@ class NotesPresenter:
         note = self._keeper.state.notes.get(opened.id)
         self._close()
         if note is not None and self._put(NoteRemoved(note=note.id)):
-            self._session.note(REMOVED.format(number=note.number))
+            self._session.note(tr(REMOVED).format(number=note.number))
         self.show()
 
     def show(self) -> None:
@@ -185,7 +186,7 @@ class NotesPresenter:
         try:
             self._keeper.write_about(self._session.review.extract, event)
         except PlumblineError as error:
-            self._problem = f"{error} {KEPT_HERE}"
+            self._problem = f"{error} {tr(KEPT_HERE)}"
             return False
         self._problem = ""
         return True
@@ -197,7 +198,7 @@ class NotesPresenter:
     def _remind(self, text: str) -> None:
         hits = scan((("", text),), self._known)
         kinds = dict.fromkeys(HIT_KINDS[hit.kind] for hit in hits)
-        self._reminder = LOOKS_LIKE.format(kinds=", ".join(kinds)) if kinds else ""
+        self._reminder = tr(LOOKS_LIKE).format(kinds=", ".join(kinds)) if kinds else ""
 
     def _page(self) -> NotesPage:
         keeper = self._keeper
@@ -219,16 +220,16 @@ class NotesPresenter:
 
     def _said(self, notes: tuple[Note, ...]) -> str:
         if not self._keeper.is_open:
-            return LOCKED
+            return tr(LOCKED)
         if not self._keeper.can_write:
-            return READ_ONLY
-        return "" if notes or self._opened else NONE_YET
+            return tr(READ_ONLY)
+        return "" if notes or self._opened else tr(NONE_YET)
 
     def _row(self, note: Note) -> NoteRow:
         begins = " ".join(note.text.split())
         short = begins if len(begins) <= FIRST_WORDS else f"{begins[:FIRST_WORDS].rstrip()}…"
         place = self._ground.words(note.anchor)
-        return NoteRow(note.id, note.number, place, short or "No words yet")
+        return NoteRow(note.id, note.number, place, short or tr("No words yet"))
 
     def _shown(self) -> OpenNote | None:
         opened = self._opened

@@ -10,6 +10,7 @@ from core.results.wording import day
 from core.review.events import Entry, Redone, Undone
 from core.review.notes import NoteRemoved, NoteWritten
 from core.review.state import history
+from desktop.translation import tr
 
 PAUSE = timedelta(minutes=2)
 
@@ -55,9 +56,9 @@ def _wording(entry: Entry) -> Wording:
         case NoteWritten(text=text):
             return Wording(when(entry.at), text)
         case NoteRemoved():
-            return Wording(when(entry.at), "", "Taken away")
+            return Wording(when(entry.at), "", tr("Taken away"))
         case Undone():
-            return Wording(when(entry.at), "", "Undone")
+            return Wording(when(entry.at), "", tr("Undone"))
         case Redone():
-            return Wording(when(entry.at), "", "Done again")
+            return Wording(when(entry.at), "", tr("Done again"))
     raise AssertionError("history is of one note")

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from core.results.wording import day
 from core.review.queries import Query
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.day_field import DayWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.line_field import LineWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
 LETTERS = 32
-NO_DAY = "Give the day, as dd/mm/yyyy."
+NO_DAY = QT_TR_NOOP("Give the day, as dd/mm/yyyy.")
 
 
 class SendingWidget(QWidget):
@@ -36,10 +36,10 @@ class SendingWidget(QWidget):
         self.one.clicked.connect(lambda: self._record(everything=False))
         self.all = QPushButton(tr("Record all drafts as sent"))
         self.all.clicked.connect(lambda: self._record(everything=True))
-        self._wrong = ProseWidget(NO_DAY, "small")
+        self._wrong = ProseWidget(tr(NO_DAY), "small")
         self._wrong.hide()
         column = _column(self)
-        fields = (("Sent on", self.on), ("To", self.to), ("How", self.how))
+        fields = ((tr("Sent on"), self.on), (tr("To"), self.to), (tr("How"), self.how))
         column.addLayout(_side_by_side(fields))
         buttons = FlowLayout()
         buttons.add(self.one, self.all)
@@ -72,10 +72,10 @@ class AnswerWidget(QWidget):
         self.accepted.clicked.connect(lambda: self._record(accepted=True))
         self.rejected = QPushButton(tr("Record as rejected"))
         self.rejected.clicked.connect(lambda: self._record(accepted=False))
-        self._wrong = ProseWidget(NO_DAY, "small")
+        self._wrong = ProseWidget(tr(NO_DAY), "small")
         self._wrong.hide()
         column = _column(self)
-        fields = (("Answered on", self.on), ("The audit’s words", self.words))
+        fields = ((tr("Answered on"), self.on), (tr("The audit’s words"), self.words))
         column.addLayout(_side_by_side(fields))
         buttons = FlowLayout()
         buttons.add(self.accepted, self.rejected)
@@ -97,14 +97,21 @@ def story(query: Query) -> tuple[str, ...]:
     """Return what was recorded of a request beyond its day of sending, a sentence each."""
     said = []
     if query.sent is not None:
-        parts = (f"to {query.sent.to}" if query.sent.to else "", query.sent.how)
-        more = ", ".join(part for part in parts if part)
-        said.append(f"Sent {more}." if more else "")
+        said.append(_sent_words(query.sent.to, query.sent.how))
     if query.answer is not None:
-        word = "accepted" if query.answer.accepted else "rejected"
-        quoted = f" “{query.answer.words}”" if query.answer.words else ""
-        said.append(f"Recorded as {word} by the audit on {day(query.answer.on)}.{quoted}")
+        accepted = tr("Recorded as accepted by the audit on {day}.")
+        rejected = tr("Recorded as rejected by the audit on {day}.")
+        words = (accepted if query.answer.accepted else rejected).format(day=day(query.answer.on))
+        said.append(f"{words} “{query.answer.words}”" if query.answer.words else words)
     return tuple(one for one in said if one)
+
+
+def _sent_words(to: str, how: str) -> str:
+    if to and how:
+        return tr("Sent to {to}, {how}.").format(to=to, how=how)
+    if to:
+        return tr("Sent to {to}.").format(to=to)
+    return tr("Sent {how}.").format(how=how) if how else ""
 
 
 def _side_by_side(fields: Iterable[tuple[str, QWidget]]) -> FlowLayout:

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from core.review.events import Entry, Redone, Undone
 from core.review.queries import QueryAnswered, QueryDrafted, QueryRemoved, QuerySent
 from core.review.state import ReviewState
+from desktop.translation import QT_TR_NOOP, tr
 
 About = QueryDrafted | QuerySent | QueryAnswered | QueryRemoved
 WORDS: dict[type, str] = {
-    QueryDrafted: "draft",
-    QuerySent: "record of sending",
-    QueryAnswered: "record of an answer",
-    QueryRemoved: "taking back",
+    QueryDrafted: QT_TR_NOOP("draft"),
+    QuerySent: QT_TR_NOOP("record of sending"),
+    QueryAnswered: QT_TR_NOOP("record of an answer"),
+    QueryRemoved: QT_TR_NOOP("taking back"),
 }
 
 
@@ -30,7 +31,7 @@ def undo_words(entries: Sequence[Entry], state: ReviewState) -> str:
     step = _step(reversed(entries), state.undo)
     if not step:
         return ""
-    words = WORDS[type(step[0].event)]
+    words = tr(WORDS[type(step[0].event)])
     return f"{len(step)} × {words}" if len(step) > 1 else words
 
 

@@ -9,8 +9,9 @@ from core.review.decision import sending_words
 from core.review.events import Event
 from core.review.queries import STATUSES, Query
 from desktop.session import Session
+from desktop.translation import QT_TR_NOOP, tr
 
-READ_ONLY = (
+READ_ONLY = QT_TR_NOOP(
     "This vault is open for reading only, since another window or computer holds it. Nothing can "
     "be changed here until it is closed there."
 )
@@ -54,7 +55,7 @@ class QueryDesk:
     def ask(self, make: Callable[[], Iterable[Event]], then: Callable[[], None]) -> None:
         """Write what `make` returns, if anything, once the vault is open."""
         if self.read_only:
-            self.session.note(READ_ONLY)
+            self.session.note(tr(READ_ONLY))
             return
         self.keeper.ask(lambda: self._made(make, then))
 

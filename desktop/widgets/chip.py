@@ -3,7 +3,11 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-TRUST_TIP = "This shows where the file came from. It does not show that the records are right."
+from desktop.translation import QT_TR_NOOP, tr
+
+TRUST_TIP = QT_TR_NOOP(
+    "This shows where the file came from. It does not show that the records are right."
+)
 
 
 class ChipWidget(QLabel):
@@ -14,7 +18,7 @@ class ChipWidget(QLabel):
         self.setObjectName("chip")
         self.setProperty("attention", attention)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"Position: {text}")
+        self.setAccessibleName(tr("Position: {words}").format(words=text))
 
 
 class TrustChipWidget(QLabel):
@@ -29,7 +33,7 @@ class TrustChipWidget(QLabel):
 
     def say(self, words: str, more: str = "") -> None:
         """Show the state; `more` is added to the tip, the fingerprint for one."""
-        tip = f"{words}\n{TRUST_TIP}\n{more}".strip()
+        tip = f"{words}\n{tr(TRUST_TIP)}\n{more}".strip()
         self._words = words
         self.setText(words)
         self.setToolTip(tip)

@@ -125,7 +125,8 @@ class CommandPaletteWidget(OverWidget):
         if self._found:
             self.list.selectRow(row)
             one = self._found[row]
-            words = f"{one.label}, {one.kind}, {row + 1} of {len(self._found)}"
+            place = tr("{n} of {total}").format(n=row + 1, total=len(self._found))
+            words = f"{one.label}, {one.kind}, {place}"
         else:
             words = self._nothing.text()
         if self.isVisible():

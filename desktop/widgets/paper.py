@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtPrintSupport import QPrinter
 
 from core.charts.style import FAMILIES
+from desktop.translation import tr
 from desktop.widgets.sheet import Part, Passage
 from desktop.widgets.taken import TakenTable
 
@@ -52,7 +53,8 @@ def print_parts(parts: tuple[Part, ...], source: str, printer: QPrinter) -> int:
             printer.newPage()
         _body(painter, document, QRectF(0, number * height, width, height))
         room = QRectF(0, height + 8, width, FOOT - 8)
-        _foot(painter, room, source, f"Page {number + 1} of {pages}")
+        place = tr("Page {n} of {total}").format(n=number + 1, total=pages)
+        _foot(painter, room, source, place)
     painter.end()
     return pages
 

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from core.errors import PlumblineError
 from core.storage import replace_file
 from desktop.paths import documents
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.text import ProseWidget, TextWidget
 from desktop.widgets.wrapping import WrappingCheckBox
 
-PDF = "Plumbline recovery sheet.pdf"
+PDF = QT_TR_NOOP("Plumbline recovery sheet.pdf")
 MARGIN_MM = 25.0
 
 
@@ -69,7 +69,7 @@ class RecoverySheetWidget(CardWidget):
     def _choose_pdf(self) -> None:
         title = tr("Save the recovery sheet")
         chosen, _ = QFileDialog.getSaveFileName(
-            self, title, str(documents() / PDF), tr("PDF (*.pdf)")
+            self, title, str(documents() / tr(PDF)), tr("PDF (*.pdf)")
         )
         if chosen:
             self.save_pdf(Path(chosen))
@@ -97,15 +97,17 @@ class RecoverySheetWidget(CardWidget):
         return document
 
 
-WHY = (
+WHY = QT_TR_NOOP(
     "If you forget the passphrase, this secret opens the vault: on the unlock screen, choose "
     "“Use the recovery sheet”."
 )
-ONCE = (
+ONCE = QT_TR_NOOP(
     "It is shown this once and is saved nowhere by Plumbline. Print it or write it down, and keep "
     "it away from this computer. A PDF on this computer would open the vault to whoever finds it."
 )
-KEEP = "Keep this sheet as you would keep a key, away from the computer. Letters are capitals."
+KEEP = QT_TR_NOOP(
+    "Keep this sheet as you would keep a key, away from the computer. Letters are capitals."
+)
 
 
 def _lines(secret: str) -> tuple[str, str]:

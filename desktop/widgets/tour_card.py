@@ -51,10 +51,11 @@ class TourCardWidget(OverWidget):
     def say(self, title: str, words: str, number: int, of: int, at: QWidget) -> None:
         """Show one step beside the part it is about."""
         self._at = at
-        self._place_words.setText(tr("{n} of {of}").format(n=number, of=of))
+        place = tr("{n} of {total}").format(n=number, total=of)
+        self._place_words.setText(place)
         self._title.setText(title)
         self._words.say(words)
-        self.setAccessibleName(f"{number} of {of}. {title}. {words}")
+        self.setAccessibleName(f"{place}. {title}. {words}")
         self.setAccessibleDescription(words)
         self.back.setEnabled(number > 1)
         self.next.setText(tr("Next") if number < of else tr("Done"))

@@ -20,7 +20,7 @@ from core.review.vault import unlock as unlock_vault
 from core.review.vault_files import IDENTITY, is_vault
 from core.review.vault_keys import open_keys, seal_keys
 from desktop.jobs import JobRunner
-from desktop.leaving import CLOSE_LOSES, HELD_BACK, WRITTEN_LATE, Leaving
+from desktop.leaving import CLOSE_AGAIN, HELD_BACK, WRITTEN_LATE, Leaving
 from desktop.screens.unlock.cards import LockedCard, NewVaultCard, ToldCard
 from desktop.widgets.banner import BannerWidget
 from tests.desktop.on_desk import NOW, PASSPHRASE
@@ -68,7 +68,7 @@ def test_a_lock_while_the_disk_fails_loses_nothing(room: Room, fault: str) -> No
         assert room.reflection.parts["what"].toPlainText() == ""
         assert b"typed last" not in b"".join(room.keeper._back)
         assert not leaving.may_close()
-        assert banner.words == CLOSE_LOSES
+        assert banner.words == f"{HELD_BACK} {CLOSE_AGAIN}"
         assert leaving.may_close()
     room.open()
     assert banner.words == WRITTEN_LATE

@@ -56,8 +56,11 @@ class HelpPresenter:
 def key_groups(actions: tuple[Action, ...]) -> tuple[KeyGroup, ...]:
     """Return the keys as the screen lists them."""
     return tuple(
-        KeyGroup(tr(name), tuple((tr(one.label), said_keys(one.keys)) for one in members))
-        for name, members in groups(actions)
+        KeyGroup(
+            tr(members[0].group),
+            tuple((tr(one.label), said_keys(one.keys)) for one in members),
+        )
+        for _, members in groups(actions)
     )
 
 

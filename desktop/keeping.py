@@ -182,7 +182,7 @@ class Keeper(QObject):
         """Keep the extract, and which of its cases is which patient. Raises as `keep` does."""
         from core.review.links import keep_link
 
-        keep_link(self._opened(), self.keep(extract), table)
+        keep_link(self._opened(), self.keep(extract), table, self.time)
         self._refresh()
 
     def write_about(self, extract: Extract, *events: Event) -> None:

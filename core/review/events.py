@@ -25,6 +25,18 @@ class ExtractErased(msgspec.Struct, frozen=True, kw_only=True, tag="extract_eras
     extract: str
 
 
+class LinkKept(msgspec.Struct, frozen=True, kw_only=True, tag="link_kept"):
+    """A link from the cases of an extract to their patients was kept; nothing of it stands here."""
+
+    extract: str
+
+
+class LinkRemoved(msgspec.Struct, frozen=True, kw_only=True, tag="link_removed"):
+    """That link was removed, alone or with its extract."""
+
+    extract: str
+
+
 class FindingTold(msgspec.Struct, frozen=True, kw_only=True, tag="finding_told"):
     """Something was told at unlocking that cannot be seen again later."""
 
@@ -65,6 +77,8 @@ Event = (
     | DecisionChecked
     | ExtractKept
     | ExtractErased
+    | LinkKept
+    | LinkRemoved
     | FindingTold
     | Undone
     | Redone

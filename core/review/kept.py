@@ -91,7 +91,7 @@ def erase(vault: Vault, name: str, now: datetime) -> None:
     if not path.exists():
         raise NotKeptError("The vault does not hold that extract.")
     vault.append(ExtractErased(extract=name), now)
-    erase_link(vault, name)
+    erase_link(vault, name, now)
     remove_file(path)
 
 

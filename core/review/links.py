@@ -3,9 +3,11 @@
 import csv
 import hmac
 import io
+from datetime import datetime
 from pathlib import Path
 
 from core.errors import DamagedVaultError, NotKeptError
+from core.review.events import LinkKept, LinkRemoved
 from core.review.vault import Vault, check_writable
 from core.review.vault_files import EXTRACTS, LINKS
 from core.sealing.age import X25519Identity, decrypt, encrypt
@@ -14,12 +16,12 @@ from core.storage import make_folder, read_file, remove_file, replace_file
 MARK_LENGTH = 32
 
 
-def keep_link(vault: Vault, extract: str, table: bytes) -> None:
+def keep_link(vault: Vault, extract: str, table: bytes, now: datetime) -> None:
     """Seal the link table of a kept extract to the vault's identity, in place of an earlier one.
 
-    `extract` is its id; `table` is CSV, its first column `case_id`, the others what leads to the
-    patient. Raises NotKeptError where the extract is not held, ReadOnlyVaultError and
-    WriteFailedError.
+    The journal says that it was kept, and when. `extract` is its id; `table` is CSV, its first
+    column `case_id`, the others what leads to the patient. Raises NotKeptError where the extract is
+    not held, ReadOnlyVaultError and WriteFailedError.
     """
     check_writable(vault)
     if not (vault.folder / EXTRACTS / f"{extract}.age").exists():
@@ -28,6 +30,7 @@ def keep_link(vault: Vault, extract: str, table: bytes) -> None:
     path = link_path(vault.folder, extract)
     make_folder(path.parent)
     replace_file(path, encrypt(_mark(opener, extract, table) + table, [opener.recipient]))
+    vault.append(LinkKept(extract=extract), now)
 
 
 def has_link(vault: Vault, extract: str) -> bool:
@@ -47,10 +50,11 @@ def find_patient(vault: Vault, extract: str, case_id: str) -> tuple[tuple[str, s
     return tuple(zip(headings[1:], found[1:], strict=True)) if found else ()
 
 
-def erase_link(vault: Vault, extract: str) -> None:
-    """Erase the link of that extract, where there is one; the extract stays."""
+def erase_link(vault: Vault, extract: str, now: datetime) -> None:
+    """Erase the link of that extract, where there is one, and say so in the journal."""
     check_writable(vault)
     if has_link(vault, extract):
+        vault.append(LinkRemoved(extract=extract), now)
         remove_file(link_path(vault.folder, extract))
 
 

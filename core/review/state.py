@@ -22,6 +22,8 @@ from core.review.events import (
     ExtractErased,
     ExtractKept,
     FindingTold,
+    LinkKept,
+    LinkRemoved,
     Redone,
     Undone,
 )
@@ -166,7 +168,7 @@ class _Tally:
                 self.erased.add(event.extract)
             case FindingTold():
                 self.told.append(event)
-            case Undone() | Redone():
+            case LinkKept() | LinkRemoved() | Undone() | Redone():
                 pass
 
     def _decision(

@@ -4,17 +4,26 @@ import io
 import zipfile
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pyrage
 import pytest
 
-from core.errors import DamagedVaultError, NotKeptError, ReadOnlyVaultError, WrongKeyError
+from core.errors import (
+    DamagedVaultError,
+    NotKeptError,
+    ReadOnlyVaultError,
+    WriteFailedError,
+    WrongKeyError,
+)
 from core.extract.opening import Extract
-from core.review import resealing, rotation
+from core.review import links, resealing, rotation
 from core.review.backup import export_vault, restore_vault
+from core.review.events import LinkKept, LinkRemoved, entry_bytes
 from core.review.kept import erase, keep, kept_extracts, unlisted
 from core.review.links import erase_link, find_patient, has_link, keep_link, link_path
+from core.review.notes import NoteWritten, OnOutcome
 from core.review.rotation import rotate
 from core.review.state import replay
 from core.review.vault import Vault, create, unlock, unlock_with_recovery
@@ -37,7 +46,7 @@ def linked(made: tuple[Vault, str], extract: Extract) -> tuple[Vault, str]:
     """Return a vault with one extract and its link, and the extract's id."""
     vault, _ = made
     name = keep(vault, extract, NOW)
-    keep_link(vault, name, TABLE)
+    keep_link(vault, name, TABLE, NOW)
     return vault, name
 
 
@@ -57,14 +66,14 @@ def test_a_case_leads_to_its_patient_and_to_no_other(linked: tuple[Vault, str]) 
         zip(HEADINGS, ("3", "", HOSPITAL), strict=True)
     )
     assert find_patient(vault, name, "C") == ()
-    keep_link(vault, name, b"case_id,row\r\nC1,7\r\n")
+    keep_link(vault, name, b"case_id,row\r\nC1,7\r\n", NOW)
     assert find_patient(vault, name, "C1") == (("row", "7"),)
 
 
 def test_it_is_kept_for_a_kept_extract_alone(made: tuple[Vault, str]) -> None:
     vault, _ = made
     with pytest.raises(NotKeptError):
-        keep_link(vault, "0" * 64, TABLE)
+        keep_link(vault, "0" * 64, TABLE, NOW)
     assert not has_link(vault, "0" * 64)
     with pytest.raises(NotKeptError):
         find_patient(vault, "0" * 64, "C1")
@@ -162,14 +171,56 @@ def test_it_is_erased_with_its_extract_or_alone(
     linked: tuple[Vault, str], extract: Extract
 ) -> None:
     vault, name = linked
-    erase_link(vault, name)
-    erase_link(vault, name)
+    erase_link(vault, name, NOW)
+    erase_link(vault, name, NOW)
     assert not has_link(vault, name)
-    keep_link(vault, name, TABLE)
+    keep_link(vault, name, TABLE, NOW)
     erase(vault, name, NOW)
     assert not link_path(vault.folder, name).exists()
     keep(vault, extract, NOW)
     assert not has_link(vault, name)
+
+
+def test_the_journal_says_that_it_was_kept_and_removed_and_nothing_of_it(
+    linked: tuple[Vault, str],
+) -> None:
+    vault, name = linked
+    later = NOW + timedelta(days=1)
+    erase_link(vault, name, later)
+    erase_link(vault, name, later)
+    vault.lock()
+    opened = unlock(vault.folder, PASSPHRASE, NOW)
+    said = [one for one in opened.journal.entries if isinstance(one.event, LinkKept | LinkRemoved)]
+    assert [(one.event, one.at) for one in said] == [
+        (LinkKept(extract=name), NOW),
+        (LinkRemoved(extract=name), later),
+    ]
+    assert not any(NHS.encode() in entry_bytes(one) for one in said)
+    opened.lock()
+
+
+def test_undo_passes_over_what_the_journal_says_of_links(linked: tuple[Vault, str]) -> None:
+    vault, name = linked
+    note = NoteWritten(note="n", extract=name, anchor=OnOutcome("death"), text="FICTIONAL")
+    vault.append(note, NOW)
+    edit = vault.journal.entries[-1].id
+    keep_link(vault, name, TABLE, NOW)
+    assert replay(vault.journal.entries).undo == edit
+
+
+def test_a_link_that_could_not_be_written_is_not_said_to_be_kept(
+    made: tuple[Vault, str], extract: Extract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault, _ = made
+    name = keep(vault, extract, NOW)
+
+    def full(path: Path, data: bytes) -> None:
+        raise WriteFailedError("The disk is full.")
+
+    monkeypatch.setattr(links, "replace_file", full)
+    with pytest.raises(WriteFailedError):
+        keep_link(vault, name, TABLE, NOW)
+    assert not [one for one in vault.journal.entries if isinstance(one.event, LinkKept)]
 
 
 def test_a_vault_open_for_reading_finds_and_does_not_write(linked: tuple[Vault, str]) -> None:
@@ -177,9 +228,9 @@ def test_a_vault_open_for_reading_finds_and_does_not_write(linked: tuple[Vault, 
     reading = replace(vault, held=None)
     assert find_patient(reading, name, "C1") == FIRST
     with pytest.raises(ReadOnlyVaultError):
-        erase_link(reading, name)
+        erase_link(reading, name, NOW)
     with pytest.raises(ReadOnlyVaultError):
-        keep_link(reading, name, TABLE)
+        keep_link(reading, name, TABLE, NOW)
 
 
 def test_no_file_holds_it_in_clear(linked: tuple[Vault, str], tmp_path: Path) -> None:

@@ -11,16 +11,21 @@ from core.errors import PlumblineError
 from core.review.links import erase_link, find_patient, has_link
 from core.review.vault import Vault
 from desktop.session import Session
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.text import ProseWidget
 
-SHOW, HIDE = "Show the hospital number", "Hide the hospital number"
-INTRO = "Shown here alone, until another case is chosen. It is not copied, printed or exported."
-ABSENT = "The link holds no number for this case."
-SURE = "Remove the link to all patients of this file? Only importing it again makes another."
-REMOVED = "The link is removed from the vault."
+SHOW = QT_TR_NOOP("Show the hospital number")
+HIDE = QT_TR_NOOP("Hide the hospital number")
+INTRO = QT_TR_NOOP(
+    "Shown here alone, until another case is chosen. It is not copied, printed or exported."
+)
+ABSENT = QT_TR_NOOP("The link holds no number for this case.")
+SURE = QT_TR_NOOP(
+    "Remove the link to all patients of this file? Only importing it again makes another."
+)
+REMOVED = QT_TR_NOOP("The link is removed from the vault.")
 
 
 class LinkCardWidget(CardWidget):
@@ -33,10 +38,10 @@ class LinkCardWidget(CardWidget):
         self.found = ProseWidget()
         self.found.setProperty("stays", True)
         self.found.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self.show_number = self._button(SHOW, self._turn)
-        self.remove = self._button("Remove the link", lambda: self._answer(True))
-        self.sure = self._button("Yes, remove it", self._remove)
-        self.keep = self._button("Keep it", lambda: self._answer(False))
+        self.show_number = self._button(tr(SHOW), self._turn)
+        self.remove = self._button(tr("Remove the link"), lambda: self._answer(True))
+        self.sure = self._button(tr("Yes, remove it"), self._remove)
+        self.keep = self._button(tr("Keep it"), lambda: self._answer(False))
         self._asked = ProseWidget(tr(SURE))
         buttons = FlowLayout()
         buttons.add(self.show_number, self.remove, self.sure, self.keep)
@@ -103,7 +108,7 @@ class LinkCardWidget(CardWidget):
         vault = self._vault()
         try:
             if vault is not None:
-                erase_link(vault, self._session.extract)
+                erase_link(vault, self._session.extract, self._session.keeper.time)
         except PlumblineError as error:
             self._session.tell(error)
         else:
@@ -111,6 +116,6 @@ class LinkCardWidget(CardWidget):
         self._refresh()
 
     def _button(self, words: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(tr(words))
+        button = QPushButton(words)
         button.clicked.connect(lambda _: act())
         return button

@@ -6,7 +6,7 @@ import sys
 from core.report.verifying.verify_child import CHILD
 from core.report.verifying.verify_child import main as verify_for_another
 
-FIRST_WINDOW = "--first-window"
+TIMED = {"--first-window": "show_window", "--first-screen": "show_screen"}
 
 
 def main() -> None:
@@ -16,10 +16,13 @@ def main() -> None:
         return
     # The freezer points matplotlib at a folder it throws away; the application names its own.
     os.environ.pop("MPLCONFIGDIR", None)
-    if sys.argv[1:] == [FIRST_WINDOW]:
-        from desktop.first_window import main as run
-    else:
-        from desktop.app import main as run
+    if len(sys.argv) == 2 and sys.argv[1] in TIMED:
+        from desktop import first_window
+
+        getattr(first_window, TIMED[sys.argv[1]])()
+        return
+    from desktop.launch import main as run
+
     run()
 
 

@@ -1,32 +1,28 @@
-"""`plumbline`: builds the window, the worker and the screens, connects them, and nothing else."""
+"""The application: builds the worker and the screens, connects them, and nothing else."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import astuple, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.double_click import open_when_asked
-from desktop.dressing import Dresser, theme_of
-from desktop.idle import lock_when_left
+from desktop.dressing import Dresser
 from desktop.jobs import JobRunner, Report
 from desktop.keeping import Keeper
 from desktop.leaving import STEADY, Leaving
-from desktop.opening import open_chosen, open_example, read_chosen, warm_up
-from desktop.paths import settings_file, vault_folder
+from desktop.opening import open_chosen, open_example, read_chosen
+from desktop.paths import vault_folder
 from desktop.preferences import Preferences
-from desktop.problems import install_excepthook, show_problem
+from desktop.problems import show_problem
 from desktop.registry import SCREENS
 from desktop.screens.open.presenter import Ends, OpenPresenter, Roads
 from desktop.screens.open.view import OpenScreen
 from desktop.session import BACK, HELP, LOCK, SETTINGS, UNLOCK, Desk, Session
-from desktop.settings import Settings, load_settings
-from desktop.start import make_application, parse, remember
+from desktop.settings import Settings
 from desktop.theme import Theme, apply_theme
 from desktop.translation import tr
 from desktop.wayfinding import Wayfinder
@@ -37,7 +33,6 @@ if TYPE_CHECKING:
     from core.intake.reading.foreign import Foreign
     from core.sealing.age import Opener
 
-SET_ASIDE = "The settings could not be read. They were set aside and the usual ones are in use."
 ASIDE = (UNLOCK, HELP, SETTINGS)
 REVIEWED = tuple(screen.key for screen in SCREENS if not screen.free)
 ROADS = Roads(read_chosen, open_chosen, open_example)
@@ -47,14 +42,18 @@ class Plumbline(QObject):
     """The application behind the window; holds the current Review."""
 
     def __init__(
-        self, theme: Theme, roads: Roads = ROADS, preferences: Preferences | None = None
+        self,
+        theme: Theme,
+        roads: Roads = ROADS,
+        preferences: Preferences | None = None,
+        window: MainWindow | None = None,
     ) -> None:
         super().__init__()
         self.review: Review | None = None
         self.theme = theme
         self.runner = JobRunner(self)
         self.keeper = Keeper(vault_folder(), parent=self)
-        self.window = MainWindow()
+        self.window = window or MainWindow()
         self.preferences = preferences or Preferences()
         self.dresser = Dresser(self.preferences, lambda: self.theme, self.restyle, self)
         self.ways = Wayfinder(self)
@@ -258,44 +257,3 @@ class Plumbline(QObject):
 
     def _note(self, news: str) -> None:
         self.window.banner.say(news, attention=False)
-
-
-def main() -> None:
-    """Open the window, on FILE where one is given."""
-    sys.exit(run(sys.argv[1:]))
-
-
-def run(words: list[str]) -> int:
-    """Return the exit code of the application with these arguments."""
-    arguments = parse(words)
-    application = make_application()
-    loaded = load_settings(settings_file())
-    values = loaded.settings
-    preferences = Preferences(loaded, settings_file())
-    plumbline = Plumbline(theme_of(values), preferences=preferences)
-    application.aboutToQuit.connect(plumbline.shutdown)
-    if arguments.self_check:
-        return plumbline.check()
-    install_excepthook(plumbline.window)
-    application.styleHints().colorSchemeChanged.connect(plumbline.dresser.follow_system)
-    application.aboutToQuit.connect(lambda: remember(plumbline.settings(), loaded))
-    open_when_asked(application, plumbline.open_file)
-    idle = lock_when_left(application, plumbline.keeper.lock)
-    idle.wait(values.idle_minutes)
-    preferences.changed.connect(lambda: idle.wait(preferences.values.idle_minutes))
-    plumbline.window.resize(values.width, values.height)
-    plumbline.go(OPEN)
-    plumbline.window.show()
-    plumbline.runner.start(warm_up)
-    QTimer.singleShot(0, plumbline.dresser, plumbline.dresser.heed_motion)
-    if loaded.broken:
-        plumbline.window.banner.say(SET_ASIDE, attention=False)
-    if arguments.file is not None:
-        plumbline.open_file(arguments.file)
-    elif arguments.example:
-        plumbline.opener.choose_example()
-    return application.exec()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,16 +1,20 @@
-"""`plumbline --first-window`: shows the first window and ends, so that a start can be timed."""
+"""A start that ends once the window, or its first screen, is drawn: so that it can be timed."""
 
-from desktop.app import Plumbline
-from desktop.start import make_application
-from desktop.theme import Theme, system_palette
-from desktop.window import OPEN
+from desktop.launch import first_window, furnish
+from desktop.settings import Loaded, Settings
+from desktop.start import begin_application
 
 
-def main() -> None:
-    """Show what a user sees first, and end once it is drawn."""
-    application = make_application()
-    plumbline = Plumbline(Theme(system_palette()))
-    plumbline.go(OPEN)
-    plumbline.window.show()
+def show_window() -> None:
+    """Show the window as it stands before any screen is built."""
+    application = begin_application()
+    first_window(Settings())
+    application.processEvents()
+
+
+def show_screen() -> None:
+    """Show the window with the screen on which a user begins."""
+    application = begin_application()
+    plumbline = furnish(application, first_window(Settings()), Loaded(Settings(), {}))
     application.processEvents()
     plumbline.shutdown()

@@ -6,17 +6,18 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
-from core.assets import asset
 from core.errors import PlumblineError
 from desktop.paths import NAME, point_charts_at_cache, settings_file
 from desktop.settings import Loaded, Settings, save_settings
-from desktop.theme import load_fonts
-from desktop.widgets.chart_role import speak_of_pictures
+from desktop.translation import install_translation
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +44,38 @@ def parse(words: list[str]) -> Arguments:
 
 def make_application() -> QApplication:
     """Return Qt's application, in our style and fonts."""
-    QApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-    )
+    application = begin_application()
+    dress_application(application)
+    return application
+
+
+def begin_application() -> QApplication:
+    """Return Qt's application: its name, by which its folders are found, and its language."""
     application = QApplication(sys.argv[:1])
     application.setApplicationName(NAME)
     application.setDesktopFileName(NAME.lower())
+    install_translation(application, QLocale.system())
+    return application
+
+
+def dress_application(application: QApplication) -> None:
+    """Give the application our icon, style and fonts, and tell screen readers of our charts."""
+    from desktop.theme import load_fonts
+    from desktop.widgets.chart_role import speak_of_pictures
+
     application.setWindowIcon(program_icon())
     application.setStyle("Fusion")
     point_charts_at_cache()
     load_fonts()
     speak_of_pictures()
-    return application
 
 
 def program_icon() -> QIcon:
     """Return the picture by which the window is found among others."""
+    from PySide6.QtGui import QIcon, QPixmap
+
+    from core.assets import asset
+
     picture = QPixmap()
     picture.loadFromData(asset("icons/plumbline.svg"))
     return QIcon(picture)

@@ -1,4 +1,7 @@
-"""The frame: rail, top bar, message, and the screen that is shown."""
+"""The frame: rail, top bar, message, and the screen that is shown.
+
+What only the parts in the frame need is imported with them: the window shows before them.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeySequence,
-    QShortcut,
-)
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -26,14 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.session import Screen
-from desktop.theme import Theme
 from desktop.translation import tr
-from desktop.widgets.banner import BannerWidget
-from desktop.widgets.rail import RailWidget
-from desktop.widgets.topbar import TopBarWidget
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShortcut
+
+    from desktop.session import Screen
+    from desktop.theme import Theme
     from desktop.widgets.sheet import Part
 
 SMALLEST = QSize(960, 600)
@@ -70,6 +64,10 @@ class MainWindow(QMainWindow):
 
     def lay_out(self, theme: Theme) -> None:
         """Build the frame anew at the theme's text size; it holds no screen yet."""
+        from desktop.widgets.banner import BannerWidget
+        from desktop.widgets.rail import RailWidget
+        from desktop.widgets.topbar import TopBarWidget
+
         self.rail = RailWidget(theme.scale)
         self.rail.chosen.connect(self.chosen)
         self.top_bar = TopBarWidget(theme.scale)
@@ -108,7 +106,7 @@ class MainWindow(QMainWindow):
             if group not in (None, screen.group):
                 self.rail.add_line()
             group = screen.group
-            self.rail.add(screen.key, screen.label)
+            self.rail.add(screen.key, tr(screen.label))
         screens = tuple(built)
         self._build = {screen.key: partial(build, screen) for screen in screens}
         self._leaving = {one.key: not one.free for one in screens if one.leaves or not one.free}
@@ -142,6 +140,8 @@ class MainWindow(QMainWindow):
 
     def add_shortcut(self, keys: str, act: Callable[[], object]) -> None:
         """Let a key combination act anywhere in the window."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.activated.connect(act)
         self._shortcuts.append(shortcut)
@@ -171,6 +171,8 @@ class MainWindow(QMainWindow):
         """Put the words and tables that the screen shows on the clipboard."""
         if (found := self._shown_parts()) is None:
             return
+        from PySide6.QtGui import QGuiApplication
+
         from desktop.widgets.sheet import plain_text
 
         QGuiApplication.clipboard().setText(plain_text(*found))
@@ -186,6 +188,13 @@ class MainWindow(QMainWindow):
 
         source = self._source if self._leaving[self.shown] else ""
         return gather(self._screens[self.shown]), source
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 (Qt's names)
+        """Go on as one reads."""
+        from desktop.widgets.reading_order import tab_as_one_reads
+
+        tab_as_one_reads(self)
+        return super().focusNextPrevChild(next)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Stay open where what was typed would be lost."""

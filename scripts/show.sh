@@ -6,4 +6,4 @@ if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ "$(uname)" != Darwin ]; then
     exec "$PYTHON" -m desktop.screenshots build/screenshots
 fi
 echo "The example is open. Its files are in $1; their password is: $(cat "$1/passphrase.txt")"
-exec "$PYTHON" -m desktop.app --example
+exec "$PYTHON" -m desktop.launch --example

@@ -24,7 +24,8 @@ from core.extract.writing import build_archive
 from core.flow import review
 from core.review.notes import NoteWritten, OnCase
 from core.review.vault import create
-from desktop.app import Plumbline, make_application
+from desktop.app import Plumbline
+from desktop.start import make_application
 from desktop.problems import CrashDialog, crash_report
 from desktop.registry import SCREENS
 from desktop.settings import Loaded

@@ -166,7 +166,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from core.charts.palette import LIGHT
-from desktop.app import make_application
+from desktop.start import make_application
 from desktop.jobs import JobRunner
 from desktop.screens.overview.view import build
 from desktop.keeping import Keeper

@@ -6,28 +6,32 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from core.charts.palette import DARK, LIGHT
 from core.errors import CancelledError
+from desktop.launch import first_window
 from desktop.opening import warm_up
 from desktop.problems import crash_report
+from desktop.settings import Settings
 from desktop.start import Arguments, parse
 from desktop.stylesheet import blend, style_sheet
 
 PROGRAM = str(Path(__file__).resolve().parents[2] / "plumbline.py")
-HEAVY = ("numpy", "pandas", "matplotlib", "scipy", "cryptography", "msgspec")
+HEAVY = ("numpy", "pandas", "matplotlib", "scipy", "cryptography", "msgspec", "openpyxl")
 PROBE = f"""
 import sys
-from desktop.app import Plumbline
-from desktop.start import make_application
-from desktop.theme import Theme, system_palette
-from desktop.window import OPEN
-application = make_application()
-plumbline = Plumbline(Theme(system_palette()))
-plumbline.go(OPEN)
-plumbline.window.show()
+from desktop.launch import first_window, furnish
+from desktop.settings import Loaded, Settings
+from desktop.start import begin_application
+application = begin_application()
+window = first_window(Settings())
+plumbline = furnish(application, window, Loaded(Settings(), {{}}))
 application.processEvents()
 plumbline.shutdown()
+assert plumbline.window is window
 print([name for name in {HEAVY!r} if name in sys.modules])
 """
 
@@ -66,9 +70,21 @@ def test_self_check_does_each_thing_once_and_says_so() -> None:
     assert [step for step in STEPS if step not in done.stdout] == []
 
 
-def test_the_first_window_shows_and_ends() -> None:
-    done = python(PROGRAM, "--first-window")
+@pytest.mark.parametrize("upto", ["--first-window", "--first-screen"])
+def test_a_start_to_be_timed_shows_and_ends(upto: str) -> None:
+    done = python(PROGRAM, upto)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(("look", "page"), [("light", LIGHT.page), ("dark", DARK.page)])
+def test_the_window_stands_with_words_before_any_screen_is_built(
+    qtbot: QtBot, look: str, page: str
+) -> None:
+    window = first_window(Settings(look=look, width=1000, height=700))
+    qtbot.addWidget(window)
+    assert window.isVisible()
+    assert [label.text() for label in window.findChildren(QLabel)] == ["Plumbline is starting"]
+    assert window.grab().toImage().pixelColor(900, 600) == QColor(page)
 
 
 def test_arguments() -> None:

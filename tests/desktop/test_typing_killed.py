@@ -22,7 +22,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from core.charts.palette import LIGHT
 from core.review.vault import unlock
-from desktop.app import make_application
+from desktop.start import make_application
 from desktop.jobs import JobRunner
 from desktop.keeping import Keeper
 from desktop.screens.reflection.view import build

@@ -12,7 +12,10 @@ Rows = Annotated[int, Meta(ge=0, le=10**9)]
 
 
 class BenchmarkSource(msgspec.Struct, frozen=True, kw_only=True):
-    """The benchmark pack that gave the national line: who signed it, and of which dates it is."""
+    """The benchmark pack that gave the national line: who signed it, and of which dates it is.
+
+    `added_at` is when it was added to an import made without a line; None where it came with it.
+    """
 
     digest: Digest
     state: str
@@ -20,6 +23,7 @@ class BenchmarkSource(msgspec.Struct, frozen=True, kw_only=True):
     start: date
     end: date
     issued_at: Annotated[datetime, Meta(tz=True)]
+    added_at: Annotated[datetime, Meta(tz=True)] | None = None
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):

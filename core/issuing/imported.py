@@ -154,7 +154,7 @@ def _outcomes(
         prefix = "risk" if rule.kind == "binary" else "expected"
         risks = national.cases.get(f"{prefix}.{rule.code}")
         has_risk = risks is not None and bool(risks.notna().any())
-        yield with_line(manifest_outcome(rule), rules, line, has_risk)
+        yield with_line(manifest_outcome(rule), rules.audit.code, line, has_risk)
 
 
 def _without_empty_risks(cases: pd.DataFrame, outcomes: tuple[Outcome, ...]) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 import msgspec
@@ -10,7 +11,8 @@ import pandas as pd
 
 from core.audits.profile import OutcomeRule, Profile, RecalibrationRule, RiskRule
 from core.errors import BadBenchmarkError, PlumblineError
-from core.extract.manifest import Outcome, Period, PublishedRate
+from core.extract.archive import MANIFEST, unpack
+from core.extract.manifest import Outcome, Period, PublishedRate, read_manifest
 from core.extract.opening import Envelope, read_archive, read_tables
 from core.extract.source import BenchmarkSource
 from core.intake.mapping import Mapping
@@ -24,11 +26,15 @@ PublishedRates = Lookup[str, PublishedRate]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pack:
-    """An opened benchmark pack: national units, totals, limits and dates of an audit, no cases."""
+    """An opened benchmark pack: national units, totals, limits and dates of an audit, no cases.
+
+    `added_at` is when it is added to an import that was made without it.
+    """
 
     envelope: Envelope
     units: pd.DataFrame
     digest: str
+    added_at: datetime | None = None
 
     @property
     def source(self) -> BenchmarkSource:
@@ -41,7 +47,17 @@ class Pack:
             start=manifest.period.start,
             end=manifest.period.end,
             issued_at=manifest.issued_at,
+            added_at=self.added_at,
         )
+
+
+def is_pack(data: bytes) -> bool:
+    """Whether the bytes are a benchmark pack, told by its manifest; nothing of it is checked."""
+    try:
+        source = read_manifest(unpack(data)[MANIFEST]).source
+    except PlumblineError:
+        return False
+    return source is not None and source.kind == "benchmark"
 
 
 def open_pack(data: bytes, trust: TrustStore) -> Pack:
@@ -58,12 +74,15 @@ def open_pack(data: bytes, trust: TrustStore) -> Pack:
 
 
 def with_line(
-    outcome: Outcome, profile: Profile, line: Pack | PublishedRates | None, has_risk: bool
+    outcome: Outcome, audit: str, line: Pack | PublishedRates | None, has_risk: bool
 ) -> Outcome:
-    """Return the outcome with the national line that `line` gives, and what it then allows."""
+    """Return the outcome with the national line that `line` gives, and what it then allows.
+
+    `audit` is the code of the outcome's audit; BadBenchmarkError where the pack is of another.
+    """
     if outcome.kind == "continuous":
         return outcome
-    outcome = _from_pack(outcome, profile, line) if isinstance(line, Pack) else outcome
+    outcome = _from_pack(outcome, audit, line) if isinstance(line, Pack) else outcome
     rate = line.get(outcome.code) if line is not None and not isinstance(line, Pack) else None
     if rate is not None:
         outcome = msgspec.structs.replace(outcome, published=rate, centre="expected")
@@ -130,15 +149,18 @@ def unused_risks(mapping: Mapping, old: Profile, new: Profile) -> Iterator[str]:
     for rule, under in zip(old.outcomes, new.outcomes, strict=True):
         own = rule.risk.column if rule.risk is not None else None
         if own in read and under.risk is not None and under.risk.model is not None:
-            yield (
-                f"The file's own risks of “{rule.label}” are not used: the pack's line rests on the"
-                f" model {under.risk.model}."
-            )
+            yield replaced_words(rule.label, under.risk.model)
 
 
-def _from_pack(outcome: Outcome, profile: Profile, pack: Pack) -> Outcome:
+def replaced_words(label: str, model: str) -> str:
+    """Say that the risks of a file give way to the model of the pack's line."""
+    rests = f"the pack's line rests on the model {model}"
+    return f"The file's own risks of “{label}” are not used: {rests}."
+
+
+def _from_pack(outcome: Outcome, audit: str, pack: Pack) -> Outcome:
     manifest = pack.envelope.manifest
-    if manifest.audit.code != profile.audit.code:
+    if manifest.audit.code != audit:
         raise BadBenchmarkError("The benchmark pack is of another audit.")
     given = next((one for one in manifest.outcomes if one.code == outcome.code), None)
     if given is None:

@@ -39,14 +39,16 @@ def without_numbers(said: tuple[str, ...]) -> tuple[str, ...]:
 def pack_words(pack: BenchmarkSource) -> str:
     """Return whose the benchmark pack is, what its signature was worth, and its dates."""
     issuer = pack.issuer or "an unknown issuer"
+    when = "at the import" if pack.added_at is None else "when it was added"
     stated = {
-        "verified": f"signed by {issuer}, whose signature was checked at the import",
+        "verified": f"signed by {issuer}, whose signature was checked {when}",
         "example": "of the made-up example (FICTIONAL)",
         "revoked": f"signed with a certificate of {issuer} that has been revoked",
         "unknown_issuer": f"signed by who calls itself {issuer}; no trusted audit vouches for it",
     }
     said = stated.get(pack.state, "without a signature: nobody vouches for it")
-    return f"a benchmark pack {said}; {day(pack.start)} to {day(pack.end)}"
+    words = f"a benchmark pack {said}; {day(pack.start)} to {day(pack.end)}"
+    return words if pack.added_at is None else f"{words}; added on {day(pack.added_at.date())}"
 
 
 def risk_words(outcome: Outcome, manifest: Manifest) -> str:

@@ -1,4 +1,4 @@
-"""`plumb benchmark`: the national line of an audit, for files that have none."""
+"""`plumb benchmark` and `plumb line`: an audit's national line, for files that have none."""
 
 import argparse
 from datetime import UTC, datetime
@@ -6,14 +6,22 @@ from pathlib import Path
 from typing import Any
 
 from core.audits.profile import parse_profile
+from core.flow import open_review
+from core.sealing.age import X25519Identity
 from core.storage import read_file, replace_file
 from core.terminal.console import say, secret, show_progress
 from core.terminal.issue import moment
-from core.terminal.sources import refuse_replacing
+from core.terminal.sources import (
+    add_opening,
+    openers,
+    refuse_inputs,
+    refuse_replacing,
+    trust_store,
+)
 
 
 def add_verbs(verbs: Any) -> None:
-    """Add the verb that makes a benchmark pack."""
+    """Add the verbs that make a benchmark pack, and add one to an import."""
     pack = verbs.add_parser("benchmark", help="make a signed benchmark pack, without patients")
     pack.add_argument("cases", type=Path, metavar="CASES.csv")
     pack.add_argument("--audit", type=Path, required=True, metavar="PROFILE")
@@ -23,6 +31,11 @@ def add_verbs(verbs: Any) -> None:
     pack.add_argument("--out", type=Path, required=True, metavar="X.pack")
     pack.add_argument("--issued-at", type=moment, metavar="TIME")
     pack.set_defaults(run=run_benchmark)
+    line = verbs.add_parser("line", help="add a benchmark pack to an import that has no line")
+    add_opening(line)
+    line.add_argument("--benchmark", type=Path, required=True, metavar="PACK")
+    line.add_argument("--out", type=Path, required=True, metavar="X.age")
+    line.set_defaults(run=run_line)
 
 
 def run_benchmark(arguments: argparse.Namespace) -> int:
@@ -50,4 +63,24 @@ def run_benchmark(arguments: argparse.Namespace) -> int:
     units = edition.nation.units
     say(f"A benchmark pack with {units['unit'].nunique()} national units has been written.")
     say("It holds no patient and no surgeon, and is signed with the issuing key.")
+    return 0
+
+
+def run_line(arguments: argparse.Namespace) -> int:
+    """Write the import with the pack's line, sealed as the import is, which stays as it was."""
+    from core.extract.writing import seal
+    from core.issuing.later_line import add_pack
+    from core.issuing.national_line import open_pack
+    from core.results.origin_words import pack_words
+
+    refuse_inputs(arguments, arguments.out, arguments.benchmark)
+    keys, trust = openers(arguments), trust_store(arguments.trust)
+    extract = open_review(read_file(arguments.file), keys, trust, show_progress).extract
+    pack = open_pack(read_file(arguments.benchmark), trust)
+    added_at = datetime.now(UTC).replace(microsecond=0)
+    archive = add_pack(extract, pack, added_at)
+    recipients = [key.recipient if isinstance(key, X25519Identity) else key for key in keys]
+    replace_file(arguments.out, seal(archive, recipients[:1]))
+    say(f"National line: {pack_words(pack.source)}.")
+    say("The import it was added to stays as it is.")
     return 0

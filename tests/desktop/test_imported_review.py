@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.audits.profile import parse_profile
+from core.errors import BadBenchmarkError
 from core.flow import Review
 from core.intake.matching import propose
 from core.intake.reading.opening import open_foreign
@@ -22,13 +23,18 @@ from core.review.notes import NoteWritten, OnOutcome
 from desktop.heading import heading
 from desktop.jobs import JobRunner
 from desktop.keeping import Keeper
+from desktop.opening import open_chosen
 from desktop.screens.exports.view import build as build_exports
+from desktop.screens.funnel.line_card import LineCardWidget
+from desktop.screens.funnel.view import build as build_funnel
 from desktop.screens.import_file.presenter import ImportPresenter
 from desktop.screens.import_file.view import ImportScreen
 from desktop.screens.import_file.view import build as build_import
+from desktop.screens.open.presenter import Chosen
 from desktop.screens.overview.presenter import edition, origin_card, trust_words
 from tests.core.made_foreign import OWN, nela_like, opened
 from tests.core.made_import import NELA, ORIGIN, TERMS, reviewed_archive
+from tests.core.test_import_line import from_example
 from tests.desktop.on_desk import Ways, desk, session, unlock
 
 SOON = 60_000
@@ -128,6 +134,44 @@ def test_a_pack_gives_the_line_of_an_audit_of_ones_own(
     assert manifest.source is not None
     assert manifest.source.benchmark is not None
     assert manifest.source.benchmark.state == "example"
+
+
+def test_a_pack_can_be_added_under_the_funnel_of_an_import_without_a_line(
+    qtbot: QtBot, fonts: None, runner: JobRunner, keeper: Keeper, example: Example, pack: Path
+) -> None:
+    ways = Ways()
+    bare = reviewed_archive(from_example(example.folder, None).archive)
+    screen = build_funnel(session(bare, runner, keeper, ways))
+    qtbot.addWidget(screen)
+    (card,) = screen.findChildren(LineCardWidget)
+    card.add_pack(pack)
+    qtbot.waitUntil(lambda: bool(ways.opened or ways.told), timeout=SOON)
+    assert ways.told == []
+    (lined,) = ways.opened
+    assert any(one.position is not None for one in lined.results)
+    assert "added on" in " ".join(lined.funnel(lined.results[0].code).remarks)
+    again = build_funnel(session(lined, runner, keeper, ways))
+    qtbot.addWidget(again)
+    assert again.findChildren(LineCardWidget) == []
+
+
+def test_a_pack_that_does_not_fit_is_told_and_another_can_be_chosen(
+    qtbot: QtBot, fonts: None, nela: Review, runner: JobRunner, keeper: Keeper, pack: Path
+) -> None:
+    ways = Ways()
+    screen = build_funnel(session(nela, runner, keeper, ways))
+    qtbot.addWidget(screen)
+    (card,) = screen.findChildren(LineCardWidget)
+    card.add_pack(pack)
+    qtbot.waitUntil(lambda: bool(ways.told), timeout=SOON)
+    assert getattr(ways.told[0], "code", "") == "E424"
+    assert card.choose.isEnabled()
+
+
+def test_a_pack_chosen_as_a_file_says_where_it_is_added(pack: Path) -> None:
+    chosen = Chosen(pack.read_bytes(), pack.name)
+    with pytest.raises(BadBenchmarkError, match="without any case"):
+        open_chosen(chosen, (), lambda done, total, label: None)
 
 
 def test_a_file_that_is_no_pack_is_told(

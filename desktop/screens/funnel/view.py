@@ -11,10 +11,12 @@ from core.charts.funnel import draw_funnel
 from core.charts.marks import Mark
 from core.charts.palette import PRINT
 from core.charts.provenance import with_provenance
+from core.issuing.later_line import lacks_line
 from core.results.words import Row
 from desktop.noting.card import NotesCardWidget, notes_card
 from desktop.noting.places import on_mark
 from desktop.noting.presenter import NotesPresenter
+from desktop.screens.funnel.line_card import LineCardWidget
 from desktop.screens.funnel.methods import OWN
 from desktop.screens.funnel.presenter import FunnelPage, FunnelPresenter, PartPage
 from desktop.session import Session
@@ -46,8 +48,8 @@ class FunnelScreen(PicturePageWidget):
     def __init__(self, theme: Theme) -> None:
         self._marks: tuple[Mark, ...] = ()
         self._page: FunnelPage | None = None
-        self._parts = ChoiceWidget("Cases")
-        self._methods = ChoiceWidget("Method")
+        self._parts = ChoiceWidget(tr("Cases"))
+        self._methods = ChoiceWidget(tr("Method"))
         super().__init__(
             theme, tr("The points of the funnel"), choices=(self._parts, self._methods)
         )
@@ -122,7 +124,7 @@ def _points(page: FunnelPage) -> Points | None:
 def _numbers(part: PartPage) -> QWidget:
     figures = FlowLayout(across=34, low=True)
     figures.add(
-        KeyFigureWidget(part.ratio, "observed ÷ expected", own=True),
+        KeyFigureWidget(part.ratio, tr("observed ÷ expected"), own=True),
         KeyFigureWidget(part.observed, part.expected),
     )
     shown = QWidget()
@@ -145,21 +147,17 @@ def _sentence(words: str) -> QWidget:
 
 
 def _cards(page: FunnelPage) -> list[QWidget]:
-    cards: list[QWidget] = [said_card("In words", page.in_words, *page.remarks, means=IN_WORDS)]
+    cards: list[QWidget] = [said_card(tr("In words"), page.in_words, *page.remarks, means=IN_WORDS)]
     if page.missed:
-        head = ("True rate", "no alert", "no alarm")
-        cards.append(
-            rows_card(
-                "What this chart would miss", _rows(page.missed), page.missed_note, head, MISSED
-            )
-        )
+        head = (tr("True rate"), tr("no alert"), tr("no alarm"))
+        title = tr("What this chart would miss")
+        cards.append(rows_card(title, _rows(page.missed), page.missed_note, head, MISSED))
     result = page.funnel.result
     if result.ratio is not None and result.comparison == "adjusted":
-        cards.append(
-            rows_card("Where the lines lie", _rows(page.lines), page.lines_note, means=LINES)
-        )
+        title = tr("Where the lines lie")
+        cards.append(rows_card(title, _rows(page.lines), page.lines_note, means=LINES))
     if page.chance:
-        cards.append(said_card("Chance alone", page.chance, means=("chance_alone",)))
+        cards.append(said_card(tr("Chance alone"), page.chance, means=("chance_alone",)))
     return cards
 
 
@@ -194,6 +192,8 @@ def build(session: Session) -> FunnelScreen:
     presenter = FunnelPresenter(screen, session.review)
     screen.notes, notes = notes_card(session, "funnel")
     screen.add_under(screen.notes)
+    if lacks_line(session.review.extract.manifest):
+        screen.add_under(LineCardWidget(session))
     screen.presenter = presenter, notes
     _follow_notes(screen, notes, session)
     screen.outcome_chosen.connect(presenter.choose)

@@ -196,7 +196,7 @@ def test_no_diamond_is_promised_where_none_is_drawn() -> None:
 def test_misses_fit_beside_each_other(view: FakeView) -> None:
     assert [row.values for row in view.pages[0].missed] == [
         ("16 in 100", "50 in 100"),
-        ("under 1", "1 in 100"),
+        ("under 1 in 100", "1 in 100"),
     ]
 
 

@@ -11,18 +11,22 @@ from core.charts.table import TableTwin
 from core.results.case_mix import CaseMix
 from core.results.detectability import Detectability
 from core.results.wording import day, percent
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.flow import Review
 
-FIT_NOTE = (
+FIT_NOTE = QT_TR_NOOP(
     "How well the audit’s risks fit your own cases. With so few events, chance moves these "
     "numbers a lot; they say nothing about the model in the nation."
 )
-RISKIEST_NOTE = "The cases with the highest predicted risk, and what was recorded."
+RISKIEST_NOTE = QT_TR_NOOP("The cases with the highest predicted risk, and what was recorded.")
 SHOWN = 10
 USED, PUBLISHED = "used", "published"
-RISKS = ((USED, "Risks as the audit uses them"), (PUBLISHED, "Risks as published"))
+RISKS = (
+    (USED, QT_TR_NOOP("Risks as the audit uses them")),
+    (PUBLISHED, QT_TR_NOOP("Risks as published")),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,13 +77,16 @@ class CaseMixPresenter:
         self._code = code
         mix = self._review.case_mix(code, published=risks == PUBLISHED)
         extract, result = self._review.extract, self._review.result(code)
-        giver = "the audit" if extract.manifest.source is None else "the imported file"
+        imported = extract.manifest.source is not None
+        recast = mix.outcome.recalibration is not None
         self._view.show_page(
             CaseMixPage(
                 code=code,
                 label=result.label,
-                subtitle=published_words(mix) if risks == PUBLISHED else source_words(mix, giver),
-                choices=RISKS if mix.outcome.recalibration else (),
+                subtitle=published_words(mix)
+                if risks == PUBLISHED
+                else source_words(mix, imported),
+                choices=tuple((key, tr(label)) for key, label in RISKS) if recast else (),
                 chosen=risks,
                 mix=mix,
                 power=self._review.detectability(code),
@@ -109,37 +116,50 @@ class CaseMixPresenter:
         ]
 
 
-def source_words(mix: CaseMix, giver: str) -> str:
+def source_words(mix: CaseMix, imported: bool) -> str:
     """Return where the risks come from and whether they were recalibrated."""
     source = mix.outcome.risk_source
-    said = f"as {giver} gives them" if source == "supplied" else f"by the model {source}"
+    if source != "supplied":
+        said = tr("Predicted risks by the model {model}.").format(model=source)
+    elif imported:
+        said = tr("Predicted risks as the imported file gives them.")
+    else:
+        said = tr("Predicted risks as the audit gives them.")
     step = mix.outcome.recalibration
     if step is None:
-        return f"Predicted risks {said}."
-    return (
-        f"Predicted risks {said}, recalibrated to the nation ({step.source}, {day(step.date)}): "
-        f"intercept {step.intercept:+.2f}, slope {step.slope:.2f}."
+        return said
+    recast = tr(
+        "Recalibrated to the nation ({source}, {day}): intercept {intercept}, slope {slope}."
+    ).format(
+        source=step.source,
+        day=day(step.date),
+        intercept=f"{step.intercept:+.2f}",
+        slope=f"{step.slope:.2f}",
     )
+    return f"{said} {recast}"
 
 
 def published_words(mix: CaseMix) -> str:
     """Return that these are not the risks that the results rest on."""
-    return (
-        f"Predicted risks of {mix.outcome.risk_source} before the audit’s recalibration. "
-        "The results rest on the recalibrated ones; these are for comparison."
-    )
+    return tr(
+        "Predicted risks of {model} before the audit’s recalibration. The results rest on the "
+        "recalibrated ones; these are for comparison."
+    ).format(model=mix.outcome.risk_source)
 
 
 def fit_words(mix: CaseMix) -> tuple[str, ...]:
     """Return discrimination and overall error, with what they mean."""
     said = []
     if mix.auc is None:
-        said.append("There is no AUC: it needs cases with the event and cases without.")
+        said.append(tr("There is no AUC: it needs cases with the event and cases without."))
     else:
         said.append(
-            f"AUC {mix.auc:.2f}: of a case with the event and one without, how often the first "
-            "had the higher risk (0.50 is by chance)."
+            tr(
+                "AUC {auc}: of a case with the event and one without, how often the first had the "
+                "higher risk (0.50 is by chance)."
+            ).format(auc=f"{mix.auc:.2f}")
         )
     if mix.brier is not None:
-        said.append(f"Brier score {mix.brier:.4f}: mean squared error of the risks; 0 is perfect.")
+        words = tr("Brier score {score}: mean squared error of the risks; 0 is perfect.")
+        said.append(words.format(score=f"{mix.brier:.4f}"))
     return tuple(said)

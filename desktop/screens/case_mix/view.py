@@ -32,7 +32,7 @@ class CaseMixScreen(PicturePageWidget):
     risks_chosen = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
-        self._risks = ChoiceWidget("Risks")
+        self._risks = ChoiceWidget(tr("Risks"))
         name = tr("Predicted risks, own and national")
         super().__init__(theme, name, LEAST_HEIGHT, (self._risks,))
         self._risks.chosen.connect(self.risks_chosen)
@@ -43,12 +43,12 @@ class CaseMixScreen(PicturePageWidget):
         self._risks.offer(page.choices, page.chosen)
         cards = [
             said_card(tr("In words"), page.description, means=("risk", "median_risk")),
-            said_card(tr("How the risks fit"), *page.fit, FIT_NOTE, means=("auc", "brier")),
+            said_card(tr("How the risks fit"), *page.fit, tr(FIT_NOTE), means=("auc", "brier")),
         ]
         if page.riskiest:
             head = (tr("Case"), tr("risk"), tr("recorded"))
             title = tr("Highest risks")
-            cards.append(rows_card(title, page.riskiest, RISKIEST_NOTE, head, ("risk",)))
+            cards.append(rows_card(title, page.riskiest, tr(RISKIEST_NOTE), head, ("risk",)))
         self.show_picture(self._picture(page), *cards)
         self._show_below(page)
 
@@ -84,7 +84,7 @@ class CaseMixScreen(PicturePageWidget):
         card.show_table(calibration_table(mix))
         card.offer(
             TakenPicture(
-                f"{page.label} calibration",
+                tr("{outcome} calibration").format(outcome=page.label),
                 lambda: with_provenance(draw_calibration(mix, PRINT), page.provenance, PRINT),
                 describe_calibration(mix),
                 page.provenance,
@@ -100,7 +100,7 @@ class CaseMixScreen(PicturePageWidget):
         card.show_table(power_table(power))
         card.offer(
             TakenPicture(
-                f"{page.label} power",
+                tr("{outcome} power").format(outcome=page.label),
                 lambda: with_provenance(draw_power(power, PRINT), page.provenance, PRINT),
                 describe_power(power),
                 page.provenance,

@@ -14,11 +14,12 @@ from core.results.over_time import OverTime
 from core.results.quality.words import TITLES
 from core.results.wording import MINUS, count
 from desktop.screens.cases.columns import CaseColumns
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.flow import Review
 
-HIDDEN = "hidden"
+HIDDEN = QT_TR_NOOP("hidden")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,16 @@ def case_page(
         words(row) for words in columns.words
     )
     outcome = extract.manifest.outcome(code)
+    none = tr("no {event}").format(event=outcome.words.event)
     came = case_risk(outcome, extract.models, extract.cases, row)
     most = max((abs(one.amount) for one in came.factors), default=1.0)
     return CasePage(
         title=case,
         subtitle=f"{procedure} · {operated} · {provider}",
         result=(
-            (outcome.label, f"no {outcome.words.event}" if event == "–" else event),
-            ("Predicted risk" if outcome.kind == "binary" else "Expected", risk),
-            ("Counts for this outcome", "yes" if why == COUNTED else why),
+            (outcome.label, none if event == "–" else event),
+            (tr("Predicted risk") if outcome.kind == "binary" else tr("Expected"), risk),
+            (tr("Counts for this outcome"), tr("yes") if why == COUNTED else why),
         ),
         checks=tuple(
             f"{TITLES[found.code]}: {found.message}"
@@ -97,15 +99,19 @@ def case_page(
 def place_words(over_time: OverTime | None, row: int) -> str:
     """Return where the case stands on the VLAD, and by how much it moved it."""
     if over_time is None:
-        return "This outcome has no VLAD."
+        return tr("This outcome has no VLAD.")
     found = np.flatnonzero(over_time.rows == row)
     if not len(found):
-        return "The case is not counted, so it is not on the VLAD."
+        return tr("The case is not counted, so it is not on the VLAD.")
     at = int(found[0])
     moved = float(over_time.risks[at] - over_time.events[at])
-    return (
-        f"Case {count(at + 1)} of {count(len(over_time.rows))} in order of date. It moved the VLAD "
-        f"by {_signed(moved)}, to {_signed(float(over_time.vlad[at]))}."
+    return tr(
+        "Case {n} of {total} in order of date. It moved the VLAD by {step}, to {height}."
+    ).format(
+        n=count(at + 1),
+        total=count(len(over_time.rows)),
+        step=_signed(moved),
+        height=_signed(float(over_time.vlad[at])),
     )
 
 
@@ -114,7 +120,7 @@ def _fields(review: Review, row: int, *, reveal: bool) -> list[tuple[str, str]]:
     return [
         (
             field.label,
-            HIDDEN
+            tr(HIDDEN)
             if field.identifying and not reveal
             else cell_words(field, cases[field.name].iat[row]),
         )

@@ -14,23 +14,24 @@ from core.results.case_words import date_words
 from core.results.counted import COUNTED, WORDS, counted
 from core.results.wording import percent
 from desktop.screens.cases.marks import NO_MARKS, CaseMarks
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.flow import Review
 
 Numbers = NDArray[np.float64]
 HEADINGS = (
-    "Case",
-    "Marks",
-    "Operated",
-    "Procedure",
-    "Risk",
-    "Outcome",
-    "Counted",
-    "To check",
-    "Provider",
+    QT_TR_NOOP("Case"),
+    QT_TR_NOOP("Marks"),
+    QT_TR_NOOP("Operated"),
+    QT_TR_NOOP("Procedure"),
+    QT_TR_NOOP("Risk"),
+    QT_TR_NOOP("Outcome"),
+    QT_TR_NOOP("Counted"),
+    QT_TR_NOOP("To check"),
+    QT_TR_NOOP("Provider"),
 )
-MARKS = HEADINGS.index("Marks")
+MARKS = 1
 AT_RIGHT = frozenset((4,))
 
 
@@ -62,7 +63,9 @@ def case_columns(review: Review, code: str, marks: Mapping[str, CaseMarks]) -> C
             texts[1].__getitem__,
             risk,
             lambda row: event_words(float(inclusion.event[row]), happened),
-            lambda row: COUNTED if why[row] == 0 else f"no: {WORDS[why[row]]}",
+            lambda row: (
+                COUNTED if why[row] == 0 else tr("no: {reason}").format(reason=WORDS[why[row]])
+            ),
             lambda row: str(checks[row]) if checks[row] else "",
             texts[2].__getitem__,
         ),
@@ -109,7 +112,7 @@ def ranks(cells: list[str]) -> Numbers:
 def event_words(event: float, happened: str) -> str:
     """Return what was recorded: the event, its absence, or a number."""
     if np.isnan(event):
-        return "missing"
+        return tr("missing")
     if happened:
         return happened if event else "–"
     return f"{event:g}"
@@ -119,7 +122,7 @@ def _risk_words(risks: Numbers, *, binary: bool) -> Callable[[int], str]:
     def words(row: int) -> str:
         risk = float(risks[row])
         if np.isnan(risk):
-            return "missing"
+            return tr("missing")
         return percent(risk, 2) if binary else f"{risk:.3f}"
 
     return words

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.results.case_words import date_words
 from core.results.wording import THIN
 from desktop.screens.cases.columns import checks_of, text_column
+from desktop.translation import tr
 
 if TYPE_CHECKING:
     from core.flow import Review
@@ -43,12 +44,12 @@ def filters(review: Review, code: str) -> tuple[Filter, ...]:
     cases = review.extract.cases
     years = cases["operated_on"].dt.year.astype(str)
     found = (
-        Filter("procedure", "All procedures", _values(cases["procedure"])),
-        Filter("year", "All years", _values(years)),
-        Filter("provider", "All providers", _values(cases["provider"])),
-        Filter("outcome", "All outcomes", _outcomes(review, code)),
-        Filter("risk", "All risks", _risks(review, code)),
-        Filter("record", "All records", _records(review, code)),
+        Filter("procedure", tr("All procedures"), _values(cases["procedure"])),
+        Filter("year", tr("All years"), _values(years)),
+        Filter("provider", tr("All providers"), _values(cases["provider"])),
+        Filter("outcome", tr("All outcomes"), _outcomes(review, code)),
+        Filter("risk", tr("All risks"), _risks(review, code)),
+        Filter("record", tr("All records"), _records(review, code)),
     )
     return tuple(_without_empty(one) for one in found)
 
@@ -72,8 +73,8 @@ def _outcomes(review: Review, code: str) -> dict[str, Mask]:
     words = review.extract.manifest.outcome(code).words
     return {
         words.event.capitalize(): event > 0,
-        f"No {words.event}": event == 0,
-        "Outcome missing": np.isnan(event),
+        tr("No {event}").format(event=words.event): event == 0,
+        tr("Outcome missing"): np.isnan(event),
     }
 
 
@@ -81,11 +82,15 @@ def _risks(review: Review, code: str) -> dict[str, Mask]:
     risk = review.inclusion(code).risk
     found: dict[str, Mask] = {}
     for low, high in zip(BANDS, (*BANDS[1:], np.inf), strict=True):
-        label = f"Risk {100 * low:g} to {100 * high:g}{THIN}%"
+        label = tr("Risk {low} to {high}").format(low=f"{100 * low:g}", high=_percent(high))
         if high == np.inf:
-            label = f"Risk {100 * low:g}{THIN}% and more"
+            label = tr("Risk {low} and more").format(low=_percent(low))
         found[label] = (risk >= low) & (risk < high)
-    return found | {"Risk missing": np.isnan(risk)}
+    return found | {tr("Risk missing"): np.isnan(risk)}
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:g}{THIN}%"
 
 
 def _records(review: Review, code: str) -> dict[str, Mask]:
@@ -94,11 +99,11 @@ def _records(review: Review, code: str) -> dict[str, Mask]:
     gaps = extract.cases[factors].isna().any(axis=1).to_numpy(dtype=bool)
     counted = review.inclusion(code).included
     return {
-        "Something to check": checks_of(review) > 0,
-        "Risk factors complete": ~gaps,
-        "A risk factor missing": gaps,
-        "Counted": counted,
-        "Not counted": ~counted,
+        tr("Something to check"): checks_of(review) > 0,
+        tr("Risk factors complete"): ~gaps,
+        tr("A risk factor missing"): gaps,
+        tr("Counted"): counted,
+        tr("Not counted"): ~counted,
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.review.notes import OnCase
 from core.review.state import ReviewState
+from desktop.translation import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,11 @@ class CaseMarks:
         """What the table says; nothing where there is none."""
         said = []
         if self.notes:
-            plural = "s" if len(self.notes) > 1 else ""
-            said.append(f"note{plural} {', '.join(map(str, self.notes))}")
+            words = tr("notes {numbers}") if len(self.notes) > 1 else tr("note {numbers}")
+            said.append(words.format(numbers=", ".join(map(str, self.notes))))
         if self.queries:
-            said.append("query" if self.queries == 1 else f"{self.queries} queries")
+            words = tr("query") if self.queries == 1 else tr("{n} queries")
+            said.append(words.format(n=self.queries))
         return " · ".join(said)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 
 from desktop.models.headed import NOWHERE, HeadedTableModel, Index
 from desktop.screens.cases.columns import AT_RIGHT, HEADINGS, MARKS, CaseColumns
+from desktop.translation import tr
 
 Rows = NDArray[np.intp]
 Mask = NDArray[np.bool_]
@@ -16,7 +17,7 @@ class CasesModel(HeadedTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.head(HEADINGS, AT_RIGHT)
+        self.head(tuple(tr(one) for one in HEADINGS), AT_RIGHT)
         self._columns: CaseColumns | None = None
         self._order: Rows = np.arange(0)
         self._mask: Mask = np.zeros(0, dtype=bool)

@@ -16,6 +16,7 @@ from desktop.screens.cases.case_page import CasePage, case_page
 from desktop.screens.cases.columns import CaseColumns, case_columns
 from desktop.screens.cases.filters import ALL, Filter, filters, searchable
 from desktop.screens.cases.marks import CaseMarks
+from desktop.translation import tr
 
 if TYPE_CHECKING:
     from core.flow import Review
@@ -178,7 +179,7 @@ class CasesPresenter:
         size = len(self._haystack)
         if shown == size:
             return cases_in_words(size)
-        return f"{count(shown)} of {cases_in_words(size)}"
+        return tr("{n} of {total}").format(n=count(shown), total=cases_in_words(size))
 
     def _finding_words(self) -> str:
         if self._finding is None:

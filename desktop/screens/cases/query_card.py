@@ -9,12 +9,12 @@ from desktop.queries.drafting import for_case
 from desktop.queries.form import QueryFormWidget
 from desktop.queries.writing import READ_ONLY, QueryDesk
 from desktop.session import Session
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.text import ProseWidget
 
-INTRO = "Ask the audit to correct this record. The record here is never altered."
+INTRO = QT_TR_NOOP("Ask the audit to correct this record. The record here is never altered.")
 
 
 class QueryCardWidget(CardWidget):
@@ -40,7 +40,7 @@ class QueryCardWidget(CardWidget):
         self.more = QPushButton(tr("All requests, and what-if"))
         self.more.setProperty("link", True)
         self.more.clicked.connect(lambda: session.go("queries", ""))
-        self._intro = ProseWidget(INTRO, "small")
+        self._intro = ProseWidget(tr(INTRO), "small")
         buttons = FlowLayout()
         buttons.add(self.begin, self.remove, self.more)
         self.add(self._intro, self._others, self.form, self.status, HairlineWidget(), buttons)
@@ -63,7 +63,7 @@ class QueryCardWidget(CardWidget):
         for part in (self.form, self.status, self.remove, self.more):
             part.setVisible(shown is not None)
         self._intro.setVisible(shown is None or self._desk.read_only)
-        self._intro.say(READ_ONLY if self._desk.read_only else INTRO)
+        self._intro.say(tr(READ_ONLY) if self._desk.read_only else tr(INTRO))
         self.begin.setEnabled(not self._desk.read_only)
         self.remove.setEnabled(not self._desk.read_only)
         self.begin.setText(tr("Draft another") if found else tr("Draft a correction request"))

@@ -2,29 +2,29 @@
 
 from PySide6.QtCore import Signal
 
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.text import ProseWidget
 from desktop.widgets.wrapping import WrappingCheckBox
 
 PARTS = (
-    ("over_time", "Course over time"),
-    ("case_mix", "Case-mix"),
-    ("quality", "Data quality"),
-    ("queries", "Correction requests"),
-    ("what_if", "What-if, labelled"),
-    ("notes", "Notes"),
-    ("reflection", "Reflection and actions"),
+    ("over_time", QT_TR_NOOP("Course over time")),
+    ("case_mix", QT_TR_NOOP("Case-mix")),
+    ("quality", QT_TR_NOOP("Data quality")),
+    ("queries", QT_TR_NOOP("Correction requests")),
+    ("what_if", QT_TR_NOOP("What-if, labelled")),
+    ("notes", QT_TR_NOOP("Notes")),
+    ("reflection", QT_TR_NOOP("Reflection and actions")),
 )
-SMALL = "Hide small numbers"
-SMALL_NOTE = (
+SMALL = QT_TR_NOOP("Hide small numbers")
+SMALL_NOTE = QT_TR_NOOP(
     "Counts of 1 to 7 become *, others are rounded to 5, and the audit’s signed statement is left "
     "out: a receiver can then not check that the audit issued the figures. Rates and intervals "
     "stay: somebody who knows the method can work a count back from them."
 )
-UNITS = (("month", "By month"), ("cases", "In blocks of cases"))
-LISTED = "An outcome that is not chosen is still listed with its position."
+UNITS = (("month", QT_TR_NOOP("By month")), ("cases", QT_TR_NOOP("In blocks of cases")))
+LISTED = QT_TR_NOOP("An outcome that is not chosen is still listed with its position.")
 
 
 class ChoicesWidget(CardWidget):
@@ -41,13 +41,13 @@ class ChoicesWidget(CardWidget):
         self._outcome_box.body.setContentsMargins(0, 0, 0, 0)
         self.add(self._outcome_box, ProseWidget(tr(LISTED), "small"), HairlineWidget())
         for name, words in PARTS:
-            self.add(self._part(name, words))
+            self.add(self._part(name, tr(words)))
         self.unit = ChoiceWidget(tr("Time is put together"))
         self.unit.chosen.connect(self._choose_unit)
-        self.small = self._part("small_numbers", SMALL)
+        self.small = self._part("small_numbers", tr(SMALL))
         self.small.setChecked(False)
-        self.add(self.unit, HairlineWidget(), self.small, ProseWidget(SMALL_NOTE, "small"))
-        self.unit.offer(UNITS, "month")
+        self.add(self.unit, HairlineWidget(), self.small, ProseWidget(tr(SMALL_NOTE), "small"))
+        self.unit.offer(((key, tr(words)) for key, words in UNITS), "month")
 
     def offer_outcomes(self, outcomes: tuple[tuple[str, str], ...]) -> None:
         """Offer the outcomes, all ticked."""

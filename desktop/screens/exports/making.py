@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.jobs import Report
+from desktop.translation import tr
 
 if TYPE_CHECKING:
     from core.flow import Review
@@ -60,10 +61,10 @@ def preview(order: Order, report: Report) -> Preview:
     from core.report.pages.pdf import page_pngs
     from core.report.scanned import hit_words, hits
 
-    report(0, 2, "Laying out the pages")
+    report(0, 2, tr("Laying out the pages"))
     request = _request(order, report)
     document, _ = document_of(order.kind, request)
-    report(1, 2, "Drawing the pages")
+    report(1, 2, tr("Drawing the pages"))
     pages = page_pngs(document, PREVIEW_PPI)
     found = (
         hit
@@ -84,7 +85,7 @@ def write(order: Order, path: Path, report: Report) -> Path:
     from core.report.kinds import KINDS, plain_copy
     from core.storage import replace_file
 
-    report(0, 2, "Making the document")
+    report(0, 2, tr("Making the document"))
     request = _request(order, report)
     if order.beside:
         pdf, told, signature = plain_copy(order.kind, request)
@@ -92,7 +93,7 @@ def write(order: Order, path: Path, report: Report) -> Path:
         replace_file(path.with_suffix(".json.sig"), signature)
     else:
         pdf = KINDS[order.kind][order.ending](request)
-    report(1, 2, "Writing the document")
+    report(1, 2, tr("Writing the document"))
     replace_file(path, pdf)
     return path
 
@@ -127,6 +128,6 @@ def _gathered(order: Order, report: Report) -> tuple[tuple[Review, ReviewState],
     others = [one.id for one in known if one.keeping is Keeping.HELD and one.id != opened]
     found = [(order.review, order.state)]
     for number, name in enumerate(others):
-        report(number, len(others), "Opening the kept extracts")
+        report(number, len(others), tr("Opening the kept extracts"))
         found.append((review(open_kept(vault, name, trust), lambda *_: None), order.state))
     return tuple(found)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from desktop.translation import QT_TR_NOOP
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -18,40 +20,46 @@ KINDS = (
     Kind(
         "appraisal",
         ".pdf",
-        "Appraisal document",
-        "Your results, pictures, records, notes and reflection, with their evidence inside. "
-        "Quality improvement activity in the sense of the GMC’s supporting information.",
+        QT_TR_NOOP("Appraisal document"),
+        QT_TR_NOOP(
+            "Your results, pictures, records, notes and reflection, with their evidence inside. "
+            "Quality improvement activity in the sense of the GMC’s supporting information."
+        ),
     ),
     Kind(
         "revalidation",
         ".pdf",
-        "Revalidation summary",
-        "Five years over every extract in your vault, each year’s reflection and what was done.",
+        QT_TR_NOOP("Revalidation summary"),
+        QT_TR_NOOP(
+            "Five years over every extract in your vault, each year’s reflection and what was done."
+        ),
     ),
     Kind(
         "award",
         ".pdf",
-        "Award evidence",
-        "The same facts under the headings of the clinical impact awards.",
+        QT_TR_NOOP("Award evidence"),
+        QT_TR_NOOP("The same facts under the headings of the clinical impact awards."),
     ),
     Kind(
         "decision",
         ".pdf",
-        "Publication decision",
-        "A dated record of what you decided, with your reasons.",
+        QT_TR_NOOP("Publication decision"),
+        QT_TR_NOOP("A dated record of what you decided, with your reasons."),
     ),
     Kind(
         "appraisal",
         ".xlsx",
-        "Workbook",
-        "Results, limits, time in blocks, notes and methods as numbers.",
+        QT_TR_NOOP("Workbook"),
+        QT_TR_NOOP("Results, limits, time in blocks, notes and methods as numbers."),
         paged=False,
     ),
     Kind(
         "queries",
         ".age",
-        "Correction requests",
-        "Names cases, so it is encrypted for the audit’s contact or with a password you choose.",
+        QT_TR_NOOP("Correction requests"),
+        QT_TR_NOOP(
+            "Names cases, so it is encrypted for the audit’s contact or with a password you choose."
+        ),
         paged=False,
     ),
 )

@@ -14,27 +14,30 @@ from desktop.jobs import Job
 from desktop.screens.exports.making import SEVERAL, Order, Preview, preview, write
 from desktop.screens.exports.offered import KINDS, ExportsPage, Kind
 from desktop.session import Session
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.sealing.identities import Signer
 
 PREVIEW_TOPIC = "preview"
 REST_MS = 250
-UNSIGNED = (
+UNSIGNED = QT_TR_NOOP(
     "Without a vault the document is not signed. A receiver can then only compare its figures with "
     "the audit’s statement inside it."
 )
-SIGNED = (
+SIGNED = QT_TR_NOOP(
     "Signed with the key of your vault. A receiver reads “confirmed by the audit” where the audit "
     "knows this key, and “self-declared” otherwise."
 )
-OWN_KEY = (
+OWN_KEY = QT_TR_NOOP(
     "Signed with the key file of “{name}”. A receiver reads “confirmed by the audit” where the "
     "audit knows this key, and “self-declared” otherwise."
 )
 LARGEST_KEY = 64 * 1024
-OTHER_SURGEON = "Your vault is of another GMC number, so its key does not sign this document."
-SENT = "Written on this computer only. Not sent."
+OTHER_SURGEON = QT_TR_NOOP(
+    "Your vault is of another GMC number, so its key does not sign this document."
+)
+SENT = QT_TR_NOOP("Written on this computer only. Not sent.")
 
 
 class ExportsView(Protocol):
@@ -107,7 +110,7 @@ class ExportsPresenter:
         if self._kind.paged:
             self._lay_out()
         else:
-            self._view.show_waiting("This kind has no pages to look at beforehand.")
+            self._view.show_waiting(tr("This kind has no pages to look at beforehand."))
 
     def _show_page(self) -> None:
         from core.report.signing.sign import SealOptions
@@ -197,7 +200,7 @@ class ExportsPresenter:
         path = self._view.ask_where(self._name(ending), ending)
         if path is None:
             return
-        self._view.show_written("Making the document")
+        self._view.show_written(tr("Making the document"))
         job = self._session.runner.start(
             lambda report: write(order, path, report), owner=self._view
         )
@@ -220,7 +223,7 @@ class ExportsPresenter:
 
     def _lay_out(self) -> None:
         """Lay the pages out once the choices have rested for a moment."""
-        self._view.show_waiting("Laying out the pages")
+        self._view.show_waiting(tr("Laying out the pages"))
         if self._job is not None:
             self._job.stop()
         self._rest.start()
@@ -275,10 +278,10 @@ class ExportsPresenter:
         if self._own_key is not None:
             from core.sealing.signatures import certificate_name
 
-            return OWN_KEY.format(name=certificate_name(self._own_key.certificate_pem))
+            return tr(OWN_KEY).format(name=certificate_name(self._own_key.certificate_pem))
         if not self._session.keeper.is_open:
-            return UNSIGNED
-        return SIGNED if self._signer() is not None else OTHER_SURGEON
+            return tr(UNSIGNED)
+        return tr(SIGNED) if self._signer() is not None else tr(OTHER_SURGEON)
 
     def _signer(self) -> Signer | None:
         if self._own_key is not None:
@@ -291,4 +294,5 @@ class ExportsPresenter:
 def _written(made: Path) -> str:
     """Return which file was made and in which folder, without the whole way to it."""
     folder = made.parent.name or str(made.parent)
-    return f"{made.name}, in the folder “{folder}”. {SENT}"
+    place = tr("{name}, in the folder “{folder}”.").format(name=made.name, folder=folder)
+    return f"{place} {tr(SENT)}"

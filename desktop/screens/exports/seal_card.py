@@ -6,16 +6,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 
 from desktop.screens.exports.offered import ExportsPage
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.folded import FoldedCardWidget
 from desktop.widgets.secret import SecretWidget
 from desktop.widgets.text import ProseWidget
 from desktop.widgets.wrapping import WrappingCheckBox
 
-BESIDE = "Plain copy for a portal, with its evidence as a second file"
-LOCK_HINT = "Leave empty for none. Tell it to the reader by another route; it is kept nowhere."
-OWN_KEY = (
+BESIDE = QT_TR_NOOP("Plain copy for a portal, with its evidence as a second file")
+LOCK_HINT = QT_TR_NOOP(
+    "Leave empty for none. Tell it to the reader by another route; it is kept nowhere."
+)
+OWN_KEY = QT_TR_NOOP(
     "A .p12 file with a P-256 key signs instead of the vault’s. It is read now and kept nowhere."
 )
 

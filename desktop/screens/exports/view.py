@@ -15,7 +15,7 @@ from desktop.screens.exports.presenter import ExportsPresenter
 from desktop.screens.exports.seal_card import SealWidget
 from desktop.session import Session
 from desktop.theme import Theme
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget
 from desktop.widgets.choice import ChoiceWidget
 from desktop.widgets.columns import ColumnsWidget
@@ -24,8 +24,8 @@ from desktop.widgets.page import PageWidget
 from desktop.widgets.text import ProseWidget
 from desktop.widgets.wrapping import WrappingCheckBox
 
-CASES = "With rows of cases: age bands, months and study numbers"
-HITS = "These look like identifiers. Read them before you make the document."
+CASES = QT_TR_NOOP("With rows of cases: age bands, months and study numbers")
+HITS = QT_TR_NOOP("These look like identifiers. Read them before you make the document.")
 
 
 class ExportsScreen(PageWidget):
@@ -59,13 +59,13 @@ class ExportsScreen(PageWidget):
 
     def offer(self, kinds: tuple[Kind, ...], outcomes: tuple[tuple[str, str], ...]) -> None:
         """Offer the kinds of documents and the outcomes (code, label and position)."""
-        entries = [(str(place), kind.label) for place, kind in enumerate(kinds)]
+        entries = [(str(place), tr(kind.label)) for place, kind in enumerate(kinds)]
         self.kinds.offer(entries, "0")
         self.choices.offer_outcomes(outcomes)
 
     def show_page(self, page: ExportsPage) -> None:
         """Show what goes with the chosen kind."""
-        self._words.say(page.kind.words)
+        self._words.say(tr(page.kind.words))
         self.seal.show_page(page)
         self.cases.setVisible(page.kind.ending == ".xlsx")
         self.choices.setVisible(page.kind.key != "queries")
@@ -75,7 +75,7 @@ class ExportsScreen(PageWidget):
         """Show the pages as they will be."""
         self.pages.show_pages(found.pages)
         self._found = found
-        self._hit_words.say("\n".join((HITS, *found.hits)), strong=HITS)
+        self._hit_words.say("\n".join((tr(HITS), *found.hits)), strong=tr(HITS))
         self._hits.setVisible(bool(found.hits))
         self.save.setEnabled(True)
 

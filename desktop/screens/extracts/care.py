@@ -20,18 +20,23 @@ from core.storage import read_file, replace_file
 from desktop.jobs import Job, Report
 from desktop.screens.extracts.words import short_fingerprint
 from desktop.session import Desk
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.review.vault import Vault
 
-CHANGED = "The passphrase is changed. Older copies of the vault still open with the older one."
-DIFFERENT = "The two passphrases are not the same."
-TYPE_AGAIN = "Type the same passphrase in both fields."
-EXPORTED = "The vault is exported as one encrypted file. It opens with your passphrase."
-BUSY = "Another task has not ended yet."
-BUSY_HINT = "Nothing was begun. Try again when it has ended."
-ROTATING = "Making all keys anew. Nothing can be written meanwhile; what you type is saved after it"
-NOT_CONFIRMED = (
+CHANGED = QT_TR_NOOP(
+    "The passphrase is changed. Older copies of the vault still open with the older one."
+)
+DIFFERENT = QT_TR_NOOP("The two passphrases are not the same.")
+TYPE_AGAIN = QT_TR_NOOP("Type the same passphrase in both fields.")
+EXPORTED = QT_TR_NOOP("The vault is exported as one encrypted file. It opens with your passphrase.")
+BUSY = QT_TR_NOOP("Another task has not ended yet.")
+BUSY_HINT = QT_TR_NOOP("Nothing was begun. Try again when it has ended.")
+ROTATING = QT_TR_NOOP(
+    "Making all keys anew. Nothing can be written meanwhile; what you type is saved after it"
+)
+NOT_CONFIRMED = QT_TR_NOOP(
     "The recovery sheet was left before it was confirmed. Its secret is not shown again; "
     "make a new recovery sheet here."
 )
@@ -77,14 +82,14 @@ class CarePresenter:
         if vault is None or not self._typed(current, first) or self._busy():
             return
         if first != second:
-            self._view.show_words(DIFFERENT, TYPE_AGAIN)
+            self._view.show_words(tr(DIFFERENT), tr(TYPE_AGAIN))
             return
 
         def work() -> None:
             open_identity(vault.folder, current)
             change_passphrase(vault, first, work_factor=self._work_factor)
 
-        self._start("Changing the passphrase", work, lambda _: self._done(CHANGED))
+        self._start(tr("Changing the passphrase"), work, lambda _: self._done(tr(CHANGED)))
 
     def renew_sheet(self, passphrase: str) -> None:
         """Make a new recovery secret; the printed one no longer opens the vault."""
@@ -92,7 +97,7 @@ class CarePresenter:
         if vault is None or not self._typed(passphrase) or self._busy():
             return
         work = partial(new_recovery, vault, passphrase, work_factor=self._work_factor)
-        self._start("Making a recovery secret", work, partial(self._renewed, vault))
+        self._start(tr("Making a recovery secret"), work, partial(self._renewed, vault))
 
     def rotate(self, passphrase: str) -> None:
         """Make all keys anew, the signing key too."""
@@ -122,12 +127,12 @@ class CarePresenter:
                 self._rotated(*made[0])
 
         self._keeper.rest()
-        job = self._start(ROTATING, work, lambda _: None)
+        job = self._start(tr(ROTATING), work, lambda _: None)
         job.finished.connect(ended)
 
     def _rotated(self, vault: Vault, secret: str, signer: Signer | None) -> None:
         if self._keeper.vault is not vault:
-            self._desk.note(NOT_CONFIRMED)
+            self._desk.note(tr(NOT_CONFIRMED))
             return
         self._view.show_sheet(secret, vault.keys.name, vault.keys.gmc)
         if signer is not None:
@@ -144,7 +149,7 @@ class CarePresenter:
         except PlumblineError as error:
             self._view.show_problem(error)
         else:
-            self._done(EXPORTED)
+            self._done(tr(EXPORTED))
 
     def _renewed(self, before: Vault, made: tuple[Vault, str]) -> None:
         vault, secret = made
@@ -158,17 +163,17 @@ class CarePresenter:
 
     def _typed(self, *secrets: str) -> bool:
         if not all(secrets):
-            self._view.show_problem(EmptyPassphraseError("No passphrase was typed."))
+            self._view.show_problem(EmptyPassphraseError(tr("No passphrase was typed.")))
         return all(secrets)
 
     def tell_left(self) -> None:
         """Say that a recovery sheet was left before it was confirmed."""
-        self._desk.note(NOT_CONFIRMED)
+        self._desk.note(tr(NOT_CONFIRMED))
 
     def _busy(self) -> bool:
         """Say so where the worker has something else to end first."""
         if self._desk.runner.busy:
-            self._view.show_words(BUSY, BUSY_HINT)
+            self._view.show_words(tr(BUSY), tr(BUSY_HINT))
         return self._desk.runner.busy
 
     def _start(self, label: str, work: Callable[[], object], succeeded: Callable[..., None]) -> Job:
@@ -192,7 +197,7 @@ def signing_words(signer: Signer) -> str:
     certificate = read_certificate(signer.certificate_pem)
     digest = short_fingerprint(fingerprint(signer.certificate_pem))
     until = day(certificate.not_valid_after_utc.date())
-    return (
-        f"Documents are signed with your own key from now on. Fingerprint of its certificate: "
-        f"{digest}. It is valid until {until}. Send your enrolment file to the audits again."
-    )
+    return tr(
+        "Documents are signed with your own key from now on. Fingerprint of its certificate: "
+        "{digest}. It is valid until {day}. Send your enrolment file to the audits again."
+    ).format(digest=digest, day=until)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from desktop.paths import documents
 from desktop.problems import show_problem
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.banner import BannerWidget
 from desktop.widgets.card import CardWidget
 from desktop.widgets.flow import FlowLayout
@@ -16,8 +16,8 @@ from desktop.widgets.recovery_sheet import RecoverySheetWidget
 from desktop.widgets.secret import Judge, NewPassphraseWidget, SecretWidget
 from desktop.widgets.text import ProseWidget
 
-VAULT = "Plumbline vault.zip"
-CURRENT = "Your present passphrase for this computer"
+VAULT = QT_TR_NOOP("Plumbline vault.zip")
+CURRENT = QT_TR_NOOP("Your present passphrase for this computer")
 
 
 class CareCard(CardWidget):
@@ -178,7 +178,7 @@ class CareCard(CardWidget):
 
     def _choose_export(self) -> None:
         title, kind = tr("Export the vault"), tr("Vault (*.zip)")
-        chosen, _ = QFileDialog.getSaveFileName(self, title, str(documents() / VAULT), kind)
+        chosen, _ = QFileDialog.getSaveFileName(self, title, str(documents() / tr(VAULT)), kind)
         if chosen:
             self.exported.emit(Path(chosen))
 
@@ -195,16 +195,16 @@ def choose_backup(parent: QWidget) -> tuple[str, str]:
     )
 
 
-CHANGE = "Older copies of the vault still open with the older passphrase."
-RENEW = "The printed secret no longer opens this vault once a new sheet is made."
-OPENS = "Password of the key file"
-SIGNING = (
+CHANGE = QT_TR_NOOP("Older copies of the vault still open with the older passphrase.")
+RENEW = QT_TR_NOOP("The printed secret no longer opens this vault once a new sheet is made.")
+OPENS = QT_TR_NOOP("Password of the key file")
+SIGNING = QT_TR_NOOP(
     "Documents will be signed with the key in {name}, once all other keys of the vault are made "
     "anew and everything is sealed again. The file must hold a P-256 key with its certificate. "
     "The earlier printed recovery secret no longer opens the vault then. The key is replaced when "
     "keys are rotated later: choose the file again afterwards."
 )
-ROTATE = (
+ROTATE = QT_TR_NOOP(
     "All keys are made anew and everything is sealed again, which takes a few seconds. Do this "
     "when someone may have had the vault and its passphrase. Afterwards send your enrolment file "
     "to the audits again. The printed recovery secret and a signing key of your own are replaced."

@@ -19,15 +19,16 @@ from core.storage import read_file, replace_file
 from desktop.jobs import Report
 from desktop.screens.extracts.words import STATES, TRUST, letter, short_fingerprint
 from desktop.session import Desk, Session
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.review.vault import Vault
 
-DUE = (
+DUE = QT_TR_NOOP(
     "The audit asked for the records to be kept until {until} and no longer. Nothing is erased "
     "unless you do it; figures and notes would stay."
 )
-RESTORED = "The file was put back. Unlock the vault to see what it holds."
+RESTORED = QT_TR_NOOP("The file was put back. Unlock the vault to see what it holds.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class ExtractsPresenter:
         found = kept_extracts(vault.folder, self._keeper.state, self._keeper.today)
         own = fingerprint(keys.certificate.encode())
         page = ExtractsPage(
-            whose=f"{keys.name} · GMC number {keys.gmc}",
+            whose=tr("{name} · GMC number {gmc}").format(name=keys.name, gmc=keys.gmc),
             practice=self._keeper.is_practice,
             rows=(
                 *map(row, sorted(found, key=_latest_first)),
@@ -116,14 +117,14 @@ class ExtractsPresenter:
         """Keep the open extract; one for another GMC number is told with both numbers."""
         if isinstance(self._desk, Session):
             extract = self._desk.review.extract
-            self._try(lambda: self._keeper.keep(extract), "The extract is kept in the vault.")
+            self._try(lambda: self._keeper.keep(extract), tr("The extract is kept in the vault."))
 
     def erase(self, name: str) -> None:
         """Erase the records of a kept extract."""
         vault = self._awake()
         if vault is None:
             return
-        done = "The records are erased. The figures and your notes stay."
+        done = tr("The records are erased. The figures and your notes stay.")
         self._try(lambda: erase(vault, name, self._keeper.time), done)
         if self._keeper.vault is vault:
             self._keeper.replace(vault)
@@ -132,7 +133,7 @@ class ExtractsPresenter:
         """Put the enrolment file where the surgeon chose."""
         vault = self._keeper.vault
         if vault is not None:
-            done = "The enrolment file is saved. It is not sent: send it to the audit yourself."
+            done = tr("The enrolment file is saved. It is not sent: send it to the audit yourself.")
             self._try(lambda: replace_file(path, vault.enrolment(), private=False), done)
 
     def restore(self, path: Path) -> None:
@@ -144,12 +145,12 @@ class ExtractsPresenter:
             self._desk.tell(error)
         else:
             self._keeper.changed.emit()
-            self._desk.note(RESTORED)
+            self._desk.note(tr(RESTORED))
 
     def _awake(self) -> Vault | None:
         """Return the open vault; None where its keys are being made anew, which is told."""
         if self._keeper.resting:
-            self._desk.tell(KeysInTheMakingError("The vault’s keys are being made anew."))
+            self._desk.tell(KeysInTheMakingError(tr("The vault’s keys are being made anew.")))
             return None
         return self._keeper.vault
 
@@ -170,26 +171,29 @@ def row(found: KeptExtract) -> ExtractRow:
     """Return a kept extract in words."""
     manifest = found.manifest
     period = f"{day(manifest.period.start)} – {day(manifest.period.end)}"
-    state = [STATES[found.keeping], TRUST.get(found.verification, found.verification)]
+    trust = TRUST.get(found.verification)
+    state = [tr(STATES[found.keeping]), tr(trust) if trust else found.verification]
     if found.newest:
-        state.append("the newest edition here")
+        state.append(tr("the newest edition here"))
     held = found.keeping is Keeping.HELD
     until = manifest.retain_until if held and found.due else None
     return ExtractRow(
         id=found.id,
         title=manifest.audit.name,
-        facts=f"{manifest.series} · edition {manifest.edition_number} · {period}",
+        facts=tr("{series} · edition {edition} · {period}").format(
+            series=manifest.series, edition=manifest.edition_number, period=period
+        ),
         state=" · ".join(state),
         held=held,
-        due=DUE.format(until=day(until)) if until else "",
+        due=tr(DUE).format(until=day(until)) if until else "",
     )
 
 
 def unlisted_row(name: str) -> ExtractRow:
     """Return an extract that is in the folder but not in the journal."""
-    facts = "It is in the vault’s folder, but the journal does not name it."
-    state = "Open it and keep it again to list it."
-    return ExtractRow(name, "An extract that is not listed", facts, state, held=True)
+    facts = tr("It is in the vault’s folder, but the journal does not name it.")
+    state = tr("Open it and keep it again to list it.")
+    return ExtractRow(name, tr("An extract that is not listed"), facts, state, held=True)
 
 
 def _latest_first(found: KeptExtract) -> tuple[str, str, int, int, str]:
@@ -201,6 +205,6 @@ def _latest_first(found: KeptExtract) -> tuple[str, str, int, int, str]:
 
 def _open(vault: Vault, name: str, report: Report) -> flow.Review:
     opened = flow.review(open_kept(vault, name, TrustStore(shipped_entries()), report), report)
-    report(0, 0, "Looking for what to check in the records")
+    report(0, 0, tr("Looking for what to check in the records"))
     _ = opened.findings
     return opened

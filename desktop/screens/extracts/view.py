@@ -12,13 +12,13 @@ from desktop.screens.extracts.care import CarePresenter
 from desktop.screens.extracts.care_card import CareCard, choose_backup
 from desktop.screens.extracts.presenter import ExtractRow, ExtractsPage, ExtractsPresenter
 from desktop.session import LOCK, Desk
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.page import PageWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
-ENROLMENT = "Plumbline enrolment.json"
+ENROLMENT = QT_TR_NOOP("Plumbline enrolment.json")
 
 
 class ExtractsScreen(PageWidget):
@@ -185,7 +185,7 @@ class ExtractsScreen(PageWidget):
     def _choose_enrolment(self) -> None:
         title = tr("Save the enrolment file")
         chosen, _ = QFileDialog.getSaveFileName(
-            self, title, str(documents() / ENROLMENT), "JSON (*.json)"
+            self, title, str(documents() / tr(ENROLMENT)), tr("JSON (*.json)")
         )
         if chosen:
             self.enrolment_asked.emit(Path(chosen))
@@ -196,17 +196,17 @@ class ExtractsScreen(PageWidget):
             self.restored.emit(Path(chosen))
 
 
-KEPT = "Kept in your vault"
-PRACTICE = (
+KEPT = QT_TR_NOOP("Kept in your vault")
+PRACTICE = QT_TR_NOOP(
     "FICTIONAL: this is the practice vault of the made-up example. Your own vault is another, and "
     "is in use once a file of your own is open."
 )
-NO_REQUEST = "FICTIONAL: no audit can use the enrolment file of the practice vault."
-LOCKED = (
+NO_REQUEST = QT_TR_NOOP("FICTIONAL: no audit can use the enrolment file of the practice vault.")
+LOCKED = QT_TR_NOOP(
     "Extracts, notes and decisions are kept in your vault, encrypted. Notes on the made-up "
     "example are kept apart from your own."
 )
-REQUEST = (
+REQUEST = QT_TR_NOOP(
     "Send the enrolment file and the letter to the audit. The audit can then seal your extracts "
     "so that this vault alone opens them. Nothing is sent by this program."
 )

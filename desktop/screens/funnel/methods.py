@@ -2,28 +2,33 @@
 
 from core.extract.manifest import Kind
 from core.results.options import AUDIT_METHOD, Options
+from desktop.translation import QT_TR_NOOP, tr
 
 OWN = "audit"
-NOTE = (
+NOTE = QT_TR_NOOP(
     "The picture shows another method than the audit’s. The position and every number beside "
     "it stay the audit’s own."
 )
 METHODS: tuple[tuple[str, str, Options], ...] = (
-    (OWN, "The audit’s own method", AUDIT_METHOD),
-    ("interpolated", "Lines interpolated (approximate)", Options(style="interpolated")),
-    ("quantile", "Lines by whole counts (approximate)", Options(style="quantile")),
-    ("normal", "Lines by the normal approximation", Options(style="normal")),
-    ("poisson", "Exact Poisson", Options(model="poisson")),
-    ("binomial", "Exact binomial", Options(model="binomial")),
-    ("own_risks", "Exact, from each patient’s own risk", Options(model="poisson_binomial")),
-    ("additive", "Widened for over-dispersion", Options(overdispersion="additive")),
-    ("narrow", "Not widened for over-dispersion", Options(overdispersion="none")),
+    (OWN, QT_TR_NOOP("The audit’s own method"), AUDIT_METHOD),
+    ("interpolated", QT_TR_NOOP("Lines interpolated (approximate)"), Options(style="interpolated")),
+    ("quantile", QT_TR_NOOP("Lines by whole counts (approximate)"), Options(style="quantile")),
+    ("normal", QT_TR_NOOP("Lines by the normal approximation"), Options(style="normal")),
+    ("poisson", QT_TR_NOOP("Exact Poisson"), Options(model="poisson")),
+    ("binomial", QT_TR_NOOP("Exact binomial"), Options(model="binomial")),
+    (
+        "own_risks",
+        QT_TR_NOOP("Exact, from each patient’s own risk"),
+        Options(model="poisson_binomial"),
+    ),
+    ("additive", QT_TR_NOOP("Widened for over-dispersion"), Options(overdispersion="additive")),
+    ("narrow", QT_TR_NOOP("Not widened for over-dispersion"), Options(overdispersion="none")),
 )
 
 
 def offered(kind: Kind) -> tuple[tuple[str, str], ...]:
     """Return key and label of each method for an outcome; only a binary one has a choice."""
-    return tuple((key, label) for key, label, _ in METHODS) if kind == "binary" else ()
+    return tuple((key, tr(label)) for key, label, _ in METHODS) if kind == "binary" else ()
 
 
 def options_of(key: str) -> Options:

@@ -26,12 +26,44 @@ from core.results.words import (
     size_words,
 )
 from desktop.screens.funnel.methods import NOTE, OWN, offered, options_of
+from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
     from core.flow import Review
 
 WHOLE = "all"
-PEOPLE: dict[Level, str] = {"surgeon": "surgeons", "team": "teams", "hospital": "hospitals"}
+OTHERS: dict[Level, str] = {
+    "surgeon": QT_TR_NOOP("{n} other surgeons, each a dot"),
+    "team": QT_TR_NOOP("{n} other teams, each a dot"),
+    "hospital": QT_TR_NOOP("{n} other hospitals, each a dot"),
+}
+FEWER_THAN_ONE: dict[Level, str] = {
+    "surgeon": QT_TR_NOOP(
+        "Among {n} surgeons exactly on the national line, fewer than 1 would lie above the alert "
+        "line."
+    ),
+    "team": QT_TR_NOOP(
+        "Among {n} teams exactly on the national line, fewer than 1 would lie above the alert line."
+    ),
+    "hospital": QT_TR_NOOP(
+        "Among {n} hospitals exactly on the national line, fewer than 1 would lie above the alert "
+        "line."
+    ),
+}
+AT_MOST: dict[Level, str] = {
+    "surgeon": QT_TR_NOOP(
+        "Among {n} surgeons exactly on the national line, at most {most} would lie above the alert "
+        "line."
+    ),
+    "team": QT_TR_NOOP(
+        "Among {n} teams exactly on the national line, at most {most} would lie above the alert "
+        "line."
+    ),
+    "hospital": QT_TR_NOOP(
+        "Among {n} hospitals exactly on the national line, at most {most} would lie above the "
+        "alert line."
+    ),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +111,7 @@ class PartPage:
     sentence: str
 
 
-NO_FUNNEL = "This outcome is an average, so there are no counts to draw a funnel from."
+NO_FUNNEL = QT_TR_NOOP("This outcome is an average, so there are no counts to draw a funnel from.")
 
 
 class FunnelView(Protocol):
@@ -137,8 +169,8 @@ class FunnelPresenter:
                 method=key,
                 subtitle=subtitle(other, extract.manifest.level),
                 funnel=other,
-                description=f"{NOTE} {describe_limits(other)}",
-                remarks=(NOTE, *other.remarks, *own.remarks),
+                description=f"{tr(NOTE)} {describe_limits(other)}",
+                remarks=(tr(NOTE), *other.remarks, *own.remarks),
                 provenance=provenance(extract.manifest, extract.verdict, other.result),
             )
         )
@@ -158,11 +190,11 @@ class FunnelPresenter:
             own=WHO[result.level],
             in_words=in_words(result),
             remarks=tuple(one for one in remarks if one),
-            missed=tuple(_narrow(row) for row in missed_rows(result)),
-            missed_note=f"At this caseload: {method(result)}. {size_words(result)}",
+            missed=missed_rows(result),
+            missed_note=_missed_note(result),
             lines=line_rows(result),
             lines_note=NOT_A_MARGIN,
-            no_picture=NO_FUNNEL if result.kind == "continuous" else "",
+            no_picture=tr(NO_FUNNEL) if result.kind == "continuous" else "",
             chance=chance_words(result, len(funnel.unit_expected), extract.manifest.level),
             provenance=provenance(extract.manifest, extract.verdict, result),
             methods=offered(result.kind),
@@ -171,7 +203,7 @@ class FunnelPresenter:
 
     def _parts(self, code: str) -> tuple[tuple[str, str], ...]:
         found = enumerate(self._review.parts(code))
-        return ((WHOLE, "All cases"), *((str(at), part.label) for at, part in found))
+        return ((WHOLE, tr("All cases")), *((str(at), part.label) for at, part in found))
 
 
 def part_page(key: str, result: OutcomeResult, part: Subset) -> PartPage:
@@ -181,10 +213,10 @@ def part_page(key: str, result: OutcomeResult, part: Subset) -> PartPage:
     return PartPage(
         key=key,
         title=result.label,
-        subtitle=f"Only these cases: {part.label}.",
+        subtitle=tr("Only these cases: {part}.").format(part=part.label),
         ratio="–" if part.ratio is None else ratio(part.ratio),
         observed=f"{count(part.observed)} {noun}",
-        expected=f"{expected_count(part.expected)} expected",
+        expected=tr("{n} expected").format(n=expected_count(part.expected)),
         sentence=subset_words(part),
     )
 
@@ -192,19 +224,18 @@ def part_page(key: str, result: OutcomeResult, part: Subset) -> PartPage:
 def subtitle(funnel: Funnel, level: Level) -> str:
     """Return what the dots are and how the limits were worked out."""
     units = len(funnel.unit_expected)
-    dots = f"{count(units)} other {PEOPLE[level]}, each a dot" if units else ""
-    own = "you are the diamond" if funnel.result.ratio is not None else ""
-    seen = "; ".join(part for part in (dots, own) if part)
-    return f"{seen[:1].upper()}{seen[1:]}{'. ' if seen else ''}Limits: {method(funnel.result)}."
+    limits = tr("Limits: {method}.").format(method=method(funnel.result))
+    own = funnel.result.ratio is not None
+    if not units:
+        return f"{tr('You are the diamond.')} {limits}" if own else limits
+    dots = tr(OTHERS[level]).format(n=count(units))
+    seen = tr("{others}; you are the diamond.") if own else tr("{others}.")
+    return f"{seen.format(others=dots)} {limits}"
 
 
-def _narrow(row: Row) -> Row:
-    """Say "under 1" for "under 1 in 100", so that two columns stand beside each other."""
-    values = (
-        value.removesuffix(" in 100") if value.startswith(("under", "over")) else value
-        for value in row.values
-    )
-    return Row(row.label, tuple(values))
+def _missed_note(result: OutcomeResult) -> str:
+    words = tr("At this caseload: {method}.").format(method=method(result))
+    return f"{words} {size_words(result)}"
 
 
 def chance_words(result: OutcomeResult, units: int, level: Level) -> str:
@@ -216,8 +247,5 @@ def chance_words(result: OutcomeResult, units: int, level: Level) -> str:
     if not units or result.ratio is None or place.startswith("above"):
         return ""
     crossing = units * (1 - result.alert_level) / 2
-    most = "fewer than 1" if crossing < 1 else f"at most {round(crossing)}"
-    return (
-        f"Among {count(units)} {PEOPLE[level]} exactly on the national line, {most} "
-        "would lie above the alert line."
-    )
+    words = tr(FEWER_THAN_ONE[level]) if crossing < 1 else tr(AT_MOST[level])
+    return words.format(n=count(units), most=round(crossing))

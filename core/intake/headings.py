@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.intake.lookalikes import as_latin
 from core.intake.reading.foreign import Grid
 from core.intake.table_area import TableArea
 
@@ -76,9 +77,14 @@ def plain(name: str) -> str:
     return _NOT_WORDS.sub(" ", name.casefold()).strip()
 
 
+def compared(name: str) -> str:
+    """Return a heading for comparison, letters that only look Latin as the Latin ones."""
+    return plain(as_latin(name))
+
+
 def question_of(name: str) -> str | None:
     """Return the question number that a heading begins with, or None."""
-    found = _QUESTION.match(name)
+    found = _QUESTION.match(as_latin(name))
     return found[1].lower() if found else None
 
 
@@ -88,5 +94,5 @@ def wordings(name: str) -> tuple[str, ...]:
 
 
 def _wordings(name: str) -> Iterator[str]:
-    yield plain(name)
-    yield plain(_QUESTION.sub("", name))
+    yield compared(name)
+    yield compared(_QUESTION.sub("", as_latin(name)))

@@ -7,7 +7,8 @@ from typing import Literal
 import pandas as pd
 
 from core.audits.profile import IdentifierKind, PatientColumn, Profile
-from core.intake.headings import Sheet, plain, question_of, wordings
+from core.intake.headings import Sheet, compared, question_of, wordings
+from core.intake.lookalikes import as_latin
 
 MOSTLY = 0.8
 SAMPLE = 500
@@ -75,12 +76,12 @@ def _named(rule: PatientColumn, column: int, sheet: Sheet, profile: Profile) -> 
         return rule.position == column + 1 and len(sheet.names) == profile.width
     name = sheet.names[column]
     asked = rule.question is not None and question_of(name) == rule.question.lower()
-    return asked or bool({plain(one) for one in rule.synonyms} & set(wordings(name)))
+    return asked or bool({compared(one) for one in rule.synonyms} & set(wordings(name)))
 
 
 def kind_of_heading(name: str) -> IdentifierKind | None:
     """Return what a heading says the column identifies patients by, or None."""
-    words = plain(name)
+    words = compared(name)
     if _NOT_PATIENTS.search(words):
         return None
     return next((kind for kind, pattern in _HEADINGS if re.search(pattern, words)), None)
@@ -88,7 +89,7 @@ def kind_of_heading(name: str) -> IdentifierKind | None:
 
 def kind_of_content(cells: pd.Series) -> IdentifierKind | None:
     """Return what the cells look like: NHS numbers that pass their check digit, or postcodes."""
-    filled = cells[cells != ""]
+    filled = cells[cells != ""].map(as_latin)
     if not len(filled):
         return None
     if filled.str.fullmatch(_NHS).mean() >= MOSTLY and filled.map(is_nhs_number).mean() >= MOSTLY:
@@ -108,5 +109,6 @@ def is_nhs_number(cell: str) -> bool:
 def holds_identifier(cell: str) -> bool:
     """Whether a text holds an NHS number or a postcode among its words."""
     return any(
-        is_nhs_number(found) or not found[0].isdigit() for found in _LONG_DIGITS.findall(cell)
+        is_nhs_number(found) or not found[0].isdigit()
+        for found in _LONG_DIGITS.findall(as_latin(cell))
     )

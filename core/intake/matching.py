@@ -7,7 +7,7 @@ import pandas as pd
 
 from core.audits.profile import Profile
 from core.errors import BadMappingError
-from core.intake.headings import Sheet, plain, question_of, wordings
+from core.intake.headings import Sheet, compared, question_of, wordings
 from core.intake.identifiers import Identifier, identifiers
 from core.intake.mapping import Asked, Assigned, DateOrder, Mapping, Scale, Why
 from core.intake.spelling import date_parts, unknown
@@ -136,9 +136,9 @@ def _why(
         fits_width = profile.width is None or len(sheet.names) == profile.width
         return ("position", 0) if fits_width and target.position == column + 1 else (None, 0)
     said = wordings(name)
-    if plain(target.name) in said:
+    if compared(target.name) in said:
         return "name", 0
-    synonyms = [plain(synonym) for synonym in target.synonyms]
+    synonyms = [compared(synonym) for synonym in target.synonyms]
     places = [synonyms.index(words) for words in said if words in synonyms]
     if target.question is not None and question_of(name) == target.question.lower():
         return "question", 0

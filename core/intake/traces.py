@@ -8,6 +8,7 @@ import pandas as pd
 
 from core.audits.profile import IdentifierKind
 from core.intake.headings import plain
+from core.intake.lookalikes import as_latin
 from core.intake.spelling import MONTHS
 
 SHORTEST_NAME = 3
@@ -40,6 +41,7 @@ class Traces:
 
 def traces_of(text: str) -> Traces:
     """Return the text seen in every way."""
+    text = as_latin(text)
     return Traces(frozenset(plain(text).split()), _bare(text), frozenset(_days(text)))
 
 
@@ -51,6 +53,7 @@ def traces_by_cell(cells: pd.Series, kind: IdentifierKind) -> Iterator[Traces]:
 
 
 def _private(text: str, kind: IdentifierKind) -> Traces:
+    text = as_latin(text)
     if kind == "birth_date":
         return Traces(days=frozenset(_days(text)))
     words = (word for word in plain(text).split() if len(word) >= SHORTEST_NAME)

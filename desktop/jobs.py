@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from core.errors import CancelledError
+from desktop.translation import tr
 
 Report = Callable[[int, int, str], None]
 Work = Callable[[Report], object]
@@ -48,7 +49,7 @@ class Job(QObject):
 
         def report(done: int, total: int, label: str) -> None:
             if self.stopped:
-                raise CancelledError("Stopped.")
+                raise CancelledError(tr("Stopped."))
             tell("progressed", done, total, label)
 
         try:
@@ -106,7 +107,7 @@ class JobRunner(QObject):
     @Slot(object, str, tuple)
     def _hand_on(self, job: Job, signal: str, values: tuple[Any, ...]) -> None:
         if signal == "succeeded" and job.stopped:
-            signal, values = "failed", (CancelledError("Stopped."),)
+            signal, values = "failed", (CancelledError(tr("Stopped.")),)
         if signal == "progressed" and not values[2]:
             return
         if not job.unheard:

@@ -31,14 +31,15 @@ WORDS: dict[type, str] = {
     ActionWritten: QT_TR_NOOP("the last change of an action"),
     ActionRemoved: QT_TR_NOOP("taking an action away"),
 }
-NOTHING_TO_UNDO = QT_TR_NOOP("There is nothing to undo.")
-NOTHING_TO_REDO = QT_TR_NOOP("There is nothing to do again.")
-LOCKED_TO_UNDO = QT_TR_NOOP(
-    "The vault is locked or open for reading only, so nothing can be undone."
-)
-LOCKED_TO_REDO = QT_TR_NOOP(
-    "The vault is locked or open for reading only, so nothing can be done again."
-)
+UNDO, REDO = "undo", "redo"
+NOTHING = {
+    UNDO: QT_TR_NOOP("There is nothing to undo."),
+    REDO: QT_TR_NOOP("There is nothing to do again."),
+}
+LOCKED = {
+    UNDO: QT_TR_NOOP("The vault is locked or open for reading only, so nothing can be undone."),
+    REDO: QT_TR_NOOP("The vault is locked or open for reading only, so nothing can be done again."),
+}
 
 
 def undo_by_keys(screen: QWidget, session: Session) -> None:
@@ -54,7 +55,7 @@ def undo(session: Session) -> None:
     state, entries = session.keeper.state, _entries(session)
     steps = to_undo(entries, state) or _one(Undone, state.undo)
     told = _told(state.undo, entries, state)
-    if _write(session, steps, NOTHING_TO_UNDO, LOCKED_TO_UNDO):
+    if _write(session, steps, UNDO):
         told = told or _told(state.undo, entries, session.keeper.state)
         session.note(tr("Undone: {what}.").format(what=told))
 
@@ -63,7 +64,7 @@ def redo(session: Session) -> None:
     """Do again what was undone last, and say what it was."""
     state, entries = session.keeper.state, _entries(session)
     steps = to_redo(entries, state) or _one(Redone, state.redo)
-    if _write(session, steps, NOTHING_TO_REDO, LOCKED_TO_REDO):
+    if _write(session, steps, REDO):
         told = _told(state.redo, entries, session.keeper.state) or _told(state.redo, entries, state)
         session.note(tr("Done again: {what}.").format(what=told))
 
@@ -72,12 +73,12 @@ def _one(kind: type[Undone | Redone], entry: str | None) -> tuple[Undone | Redon
     return () if entry is None else (kind(entry=entry),)
 
 
-def _write(session: Session, steps: tuple[Undone | Redone, ...], nothing: str, locked: str) -> bool:
+def _write(session: Session, steps: tuple[Undone | Redone, ...], way: str) -> bool:
     if not session.keeper.can_write:
-        session.note(tr(locked))
+        session.note(tr(LOCKED[way]))
         return False
     if not steps:
-        session.note(tr(nothing))
+        session.note(tr(NOTHING[way]))
         return False
     try:
         session.keeper.write(*steps)
@@ -100,5 +101,4 @@ def _told(name: str | None, entries: tuple[Entry, ...], state: ReviewState) -> s
         if note is None:
             return ""
         return tr(WORDS[type(event)]).format(number=note.number)
-    words = WORDS.get(type(event))
-    return tr(words) if words else ""
+    return tr(WORDS[type(event)]) if type(event) in WORDS else ""

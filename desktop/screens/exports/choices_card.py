@@ -47,7 +47,7 @@ class ChoicesWidget(CardWidget):
         self.small = self._part("small_numbers", tr(SMALL))
         self.small.setChecked(False)
         self.add(self.unit, HairlineWidget(), self.small, ProseWidget(tr(SMALL_NOTE), "small"))
-        self.unit.offer(((key, tr(words)) for key, words in UNITS), "month")
+        self.unit.offer(((key, tr(words)) for key, words in UNITS), UNITS[0][0])
 
     def offer_outcomes(self, outcomes: tuple[tuple[str, str], ...]) -> None:
         """Offer the outcomes, all ticked."""

@@ -43,7 +43,7 @@ SENT = QT_TR_NOOP("Written on this computer only. Not sent.")
 class ExportsView(Protocol):
     """What the presenter needs of the screen."""
 
-    def offer(self, kinds: tuple[Kind, ...], outcomes: tuple[tuple[str, str], ...]) -> None:
+    def show_kinds(self, kinds: tuple[Kind, ...], outcomes: tuple[tuple[str, str], ...]) -> None:
         """Offer the kinds of documents and the outcomes (code, label and position)."""
 
     def show_page(self, page: ExportsPage) -> None:
@@ -101,7 +101,7 @@ class ExportsPresenter:
         """Offer what can be made and lay out the first."""
         results = self._session.review.results
         outcomes = tuple((one.code, f"{one.label}: {position_label(one)}") for one in results)
-        self._view.offer(KINDS, outcomes)
+        self._view.show_kinds(KINDS, outcomes)
         self.refresh()
 
     def refresh(self) -> None:

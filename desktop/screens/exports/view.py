@@ -57,7 +57,7 @@ class ExportsScreen(PageWidget):
         self.body.addWidget(self._columns)
         self.body.addStretch(1)
 
-    def offer(self, kinds: tuple[Kind, ...], outcomes: tuple[tuple[str, str], ...]) -> None:
+    def show_kinds(self, kinds: tuple[Kind, ...], outcomes: tuple[tuple[str, str], ...]) -> None:
         """Offer the kinds of documents and the outcomes (code, label and position)."""
         entries = [(str(place), tr(kind.label)) for place, kind in enumerate(kinds)]
         self.kinds.offer(entries, "0")

@@ -171,8 +171,8 @@ def row(found: KeptExtract) -> ExtractRow:
     """Return a kept extract in words."""
     manifest = found.manifest
     period = f"{day(manifest.period.start)} – {day(manifest.period.end)}"
-    trust = TRUST.get(found.verification)
-    state = [tr(STATES[found.keeping]), tr(trust) if trust else found.verification]
+    signed = found.verification
+    state = [tr(STATES[found.keeping]), tr(TRUST[signed]) if signed in TRUST else signed]
     if found.newest:
         state.append(tr("the newest edition here"))
     held = found.keeping is Keeping.HELD

@@ -33,9 +33,14 @@ if TYPE_CHECKING:
 
 WHOLE = "all"
 OTHERS: dict[Level, str] = {
-    "surgeon": QT_TR_NOOP("{n} other surgeons, each a dot"),
-    "team": QT_TR_NOOP("{n} other teams, each a dot"),
-    "hospital": QT_TR_NOOP("{n} other hospitals, each a dot"),
+    "surgeon": QT_TR_NOOP("{n} other surgeons, each a dot."),
+    "team": QT_TR_NOOP("{n} other teams, each a dot."),
+    "hospital": QT_TR_NOOP("{n} other hospitals, each a dot."),
+}
+OTHERS_AND_YOU: dict[Level, str] = {
+    "surgeon": QT_TR_NOOP("{n} other surgeons, each a dot; you are the diamond."),
+    "team": QT_TR_NOOP("{n} other teams, each a dot; you are the diamond."),
+    "hospital": QT_TR_NOOP("{n} other hospitals, each a dot; you are the diamond."),
 }
 FEWER_THAN_ONE: dict[Level, str] = {
     "surgeon": QT_TR_NOOP(
@@ -228,9 +233,8 @@ def subtitle(funnel: Funnel, level: Level) -> str:
     own = funnel.result.ratio is not None
     if not units:
         return f"{tr('You are the diamond.')} {limits}" if own else limits
-    dots = tr(OTHERS[level]).format(n=count(units))
-    seen = tr("{others}; you are the diamond.") if own else tr("{others}.")
-    return f"{seen.format(others=dots)} {limits}"
+    seen = tr(OTHERS_AND_YOU[level]) if own else tr(OTHERS[level])
+    return f"{seen.format(n=count(units))} {limits}"
 
 
 def _missed_note(result: OutcomeResult) -> str:

@@ -45,7 +45,9 @@ def describe_case_mix(mix: CaseMix) -> str:
         return UNRISKED
     if mix.median is None:
         return "There are no counted cases with a predicted risk."
-    nation = f" (nation {percent(mix.national_median)})" if mix.national_median is not None else ""
+    nation = (
+        f" (national {percent(mix.national_median)})" if mix.national_median is not None else ""
+    )
     parts = [f"The median predicted risk of your {count(len(mix.risks))} cases is "]
     parts.append(f"{percent(mix.median)}{nation}.")
     for edge, own, national in mix.high:

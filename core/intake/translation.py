@@ -229,4 +229,4 @@ def _remarks(mapping: Mapping, asked: Lookup[str, Target], renamed: int) -> Iter
         yield f"{renamed} rows bear an earlier case's number; they are kept, each with its row."
     kinds: set[IdentifierKind] = {one.kind for one in mapping.identifiers}
     if kinds:
-        yield f"{len(mapping.identifiers)} identifying columns do not travel on."
+        yield f"{len(mapping.identifiers)} identifying columns are not taken over."

@@ -64,7 +64,7 @@ def times_in_100(probability: float) -> str:
 
 
 def in_100(probability: float) -> str:
-    """Return a probability for a narrow column: "14 in 100", "under 1", "over 99"."""
+    """Return a probability for a narrow column: "14 in 100" or "under 1 in 100"."""
     whole = round(100 * probability)
     if whole < 1:
         return "under 1 in 100"

@@ -11,7 +11,7 @@ ActionKind = Literal["action", "pdp"]
 PARTS: dict[Part, str] = {"what": "What?", "so_what": "So what?", "now_what": "Now what?"}
 BEFORE_FIRST_NOTE = (
     "Reflections can be asked for by others, including courts. Earlier wordings are kept in the"
-    " vault. Drafts never leave in an export. Name no patient and no colleague."
+    " vault. Drafts are not put into any document. Name no patient and no colleague."
 )
 
 

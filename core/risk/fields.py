@@ -128,7 +128,7 @@ class CodeField(_Field, frozen=True, tag="code", kw_only=True):
 
 
 class CodeListField(_Field, frozen=True, tag="code_list", kw_only=True):
-    """Any number of diagnosis codes: a list, or text parted by spaces, commas or semicolons."""
+    """Any number of diagnosis codes: a list, or text separated by spaces, commas or semicolons."""
 
     def read(self, cells: pd.Series) -> Column:
         """Read `cells`; an empty list is an answer, an empty cell is missing."""

@@ -81,7 +81,7 @@ def profile_called(name: str) -> Profile:
         return load_profile(name)
     path = Path(name)
     if path.suffix == ".toml":
-        return parse_profile(read_file(path), path.name)
+        return parse_profile(read_file(path, called="The audit's profile"), path.name)
     for known in profile_names():
         profile = load_profile(known)
         if profile.audit.code == name:
@@ -137,7 +137,7 @@ def _say(found: dict[str, Any]) -> None:
     for one in found["mapping"]:
         say(f"{one['column']} → {one['read_as']}: {one['why']}")
     for one in found["identifying"]:
-        say(f"{one['column']}: does not travel on ({one['kind'].replace('_', ' ')})")
+        say(f"{one['column']}: is not taken over ({one['kind'].replace('_', ' ')})")
     if found["unused"]:
         named = ", ".join(repr(heading) for heading in found["unused"][:SHOWN])
         more = " …" if len(found["unused"]) > SHOWN else ""
@@ -238,7 +238,9 @@ def _made(
     key = arguments.study_key
     terms = Terms(
         surgeon=Surgeon(name=arguments.name, gmc=arguments.gmc),
-        key=read_file(key, SECRET_LIMIT) if key is not None else secrets.token_bytes(32),
+        key=read_file(key, SECRET_LIMIT, "The study key")
+        if key is not None
+        else secrets.token_bytes(32),
         made_at=datetime.now(UTC).replace(microsecond=0),
         start=arguments.start,
         end=arguments.end,

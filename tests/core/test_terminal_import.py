@@ -50,7 +50,7 @@ def test_an_import_opens_as_any_extract_does(
     assert own(folder) == 0
     said = capsys.readouterr().out
     assert "not signed by the audit" in said
-    assert "Surname: does not travel on (name)" in said
+    assert "Surname: is not taken over (name)" in said
     opened = ["--passphrase-file", str(folder / "pass.txt"), "--json"]
     assert run(["results", str(folder / "x.age"), *opened]) == 0
     found = json.loads(capsys.readouterr().out)

@@ -52,7 +52,7 @@ def test_above_says_records_first(small_review: Review) -> None:
     assert bleeding.position == "▲ Above the alert line"
     assert bleeding.attention
     assert "Check the records first" in bleeding.account
-    assert bleeding.figures[1] == ("23", "14.0 expected")
+    assert bleeding.figures[1] == ("23", "returns to theatre · 14.0 expected")
 
 
 def test_below_takes_the_same_care() -> None:

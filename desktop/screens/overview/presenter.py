@@ -143,12 +143,11 @@ def key_figures(result: OutcomeResult) -> tuple[tuple[str, str], ...]:
     words = result.words
     noun = words.event if result.observed == 1 else words.events
     observed = count(result.observed)
+    expected = tr("{n} expected").format(n=expected_count(result.expected))
+    short = len(noun) <= SHORT_NOUN
     return (
         (ratio(result.ratio), tr("observed ÷ expected")),
-        (
-            f"{observed} {noun}" if len(noun) <= SHORT_NOUN else observed,
-            tr("{n} expected").format(n=expected_count(result.expected)),
-        ),
+        (f"{observed} {noun}", expected) if short else (observed, f"{noun} · {expected}"),
     )
 
 

@@ -83,7 +83,7 @@ class QualityScreen(PageWidget):
     def _draft_button(self, row: FindingRow) -> QPushButton:
         button = QPushButton(row.draft)
         button.setProperty("link", True)
-        button.setAccessibleName(f"{row.draft}: {row.title}, {row.count}")
+        button.setAccessibleName(f"{row.draft}: {row.title}, {row.count}. {row.message}")
         button.clicked.connect(lambda: self.draft_wanted.emit(row.number))
         self._drafts[row.number] = button
         return button
@@ -91,8 +91,8 @@ class QualityScreen(PageWidget):
     def _button(self, row: FindingRow) -> QPushButton:
         button = QPushButton(tr("See the cases"))
         button.setProperty("link", True)
-        name = tr("See the cases: {title}, {count}")
-        button.setAccessibleName(name.format(title=row.title, count=row.count))
+        name = tr("See the cases: {title}, {count}").format(title=row.title, count=row.count)
+        button.setAccessibleName(f"{name}. {row.message}")
         button.clicked.connect(lambda: self.finding_chosen.emit(row.number))
         self._buttons[row.number] = button
         return button
@@ -106,7 +106,7 @@ class QualityScreen(PageWidget):
 
     def _completeness(self, page: QualityPage) -> CardWidget:
         card = CardWidget(tr("How complete the records are"))
-        head = (tr("Field"), tr("you"), tr("nation"))
+        head = (tr("Field"), tr("You"), tr("National"))
         card.add(FactsWidget(page.completeness, head))
         card.explain("completeness", "finding")
         return card

@@ -21,7 +21,7 @@ from desktop.widgets.page import PageWidget
 from desktop.widgets.text import ProseWidget, TextWidget
 
 KEPT = QT_TR_NOOP(
-    "Nothing stands beside the program and nothing is sent. An extract is kept only when you keep "
+    "No file is put beside the program, and nothing is sent. An extract is kept only when you keep "
     "it in your vault; the settings hold no name and no place of a file."
 )
 SENDING = QT_TR_NOOP(
@@ -82,7 +82,7 @@ class SettingsScreen(PageWidget):
         return card
 
     def _places(self, places: tuple[tuple[str, str], ...]) -> CardWidget:
-        card = CardWidget(tr("What stands where on this computer"))
+        card = CardWidget(tr("What is kept on this computer, and where"))
         card.add(ProseWidget(tr(KEPT), "quiet"))
         for name, path in places:
             where = ProseWidget(path.replace("/", "/\u200b").replace("\\", "\\\u200b"), "small")
@@ -106,7 +106,7 @@ class SettingsScreen(PageWidget):
 
     def _tour(self) -> CardWidget:
         card = CardWidget(tr("The tour"))
-        again = QPushButton(tr("Show me round the example"))
+        again = QPushButton(tr("Show me round"))
         again.clicked.connect(self.tour_wanted)
         row = FlowLayout()
         row.add(again)

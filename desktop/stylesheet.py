@@ -79,7 +79,7 @@ QPushButton[primary="true"]:hover { background: $own_hover; border-color: $own_h
 QPushButton[primary="true"]:focus { border: 2px solid $ink; }
 QPushButton[primary="true"]:disabled { background: $line; border-color: $line; color: $quiet; }
 QPushButton[link="true"] { background: transparent; border: 2px solid transparent; color: $own;
-  padding: ${p2}px ${p6}px; font-weight: 700; }
+  padding: ${p2}px ${p6}px; font-weight: 700; text-align: left; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
 QPushButton[link="true"]:focus { border: 2px solid $own; padding: ${p2}px ${p6}px; }
 QPushButton[title="true"] { background: transparent; border: 2px solid transparent;

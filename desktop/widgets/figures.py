@@ -22,6 +22,10 @@ class KeyFigureWidget(QWidget):
         self.setAccessibleName(f"{figure}, {caption}")
 
 
+LONG = 30
+"""The letters above which a value goes on in the next line where there is no room."""
+
+
 class FactsWidget(QWidget):
     """Rows of a label and values on the right, each closed by a hairline."""
 
@@ -44,9 +48,8 @@ class FactsWidget(QWidget):
             if not words:
                 continue
             cell = TextWidget(words, role)
-            if column == 0:
-                cell.setWordWrap(True)
-            else:
+            cell.setWordWrap(column == 0 or len(words) > LONG)
+            if column:
                 cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(cell, at, column)
         self._grid.addWidget(HairlineWidget(), at + 1, 0, 1, len(row))

@@ -1,10 +1,12 @@
 """A card whose title is a button: folded until it is asked for."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.translation import tr
 from desktop.widgets.card import CardWidget
+from desktop.widgets.wrapping import lines
 
 
 class FoldedCardWidget(CardWidget):
@@ -41,8 +43,21 @@ class FoldedCardWidget(CardWidget):
         elif self.parentWidget() is not None:
             self.show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Break the title's lines for the width there is."""
+        super().resizeEvent(event)
+        self._break()
+
+    def _break(self) -> None:
+        mark = "▾" if self.turn.isChecked() else "▸"
+        metrics, margins = self.turn.fontMetrics(), self.body.contentsMargins()
+        frame = self.turn.sizeHint().width() - metrics.size(0, self.turn.text()).width()
+        room = self.width() - margins.left() - margins.right() - frame
+        said = lines(f"{mark} {self._title_words}", metrics, room)
+        self.turn.setText("\n".join(said))
+
     def _show_parts(self, shown: bool) -> None:
         self._inner.setVisible(shown)
-        self.turn.setText(f"{'▾' if shown else '▸'} {self._title_words}")
+        self._break()
         state = tr("shown") if shown else tr("folded")
         self.turn.setAccessibleName(f"{self._title_words}, {state}")

@@ -1,6 +1,7 @@
 """What the help screen says: the keys of the table of actions, and the words of the glossary."""
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Protocol
 
 from core.results.meanings import MEANINGS, found_words, meaning_of
@@ -71,7 +72,11 @@ def shown_of(found: int) -> str:
 
 def said_keys(keys: tuple[str, ...]) -> str:
     """Return keys as they stand on a keyboard."""
-    return tr(" or ").join(_said_key(one) for one in keys)
+    return reduce(_either, map(_said_key, keys))
+
+
+def _either(key: str, other: str) -> str:
+    return tr("{key} or {other}").format(key=key, other=other)
 
 
 def _said_key(key: str) -> str:

@@ -19,17 +19,20 @@ READ_LIMIT = 512 * 1024 * 1024
 _WINDOWS_BUSY = {5, 32, 33}
 
 
-def read_file(path: Path, limit: int = READ_LIMIT) -> bytes:
-    """Return the bytes of `path`; refuse more than `limit` bytes without reading them."""
+def read_file(path: Path, limit: int = READ_LIMIT, called: str = "The file") -> bytes:
+    """Return the bytes of `path`; refuse more than `limit` bytes without reading them.
+
+    `called` begins the message of an error: what the file is for, never its name.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        raise ReadFailedError(f"The file could not be read: {_reason(error)}.") from None
+        raise ReadFailedError(f"{called} could not be read: {_reason(error)}.") from None
     except ValueError:
-        raise ReadFailedError("No file can have that name.") from None
+        raise ReadFailedError(f"{called} could not be read: no file can have that name.") from None
     if len(data) > limit:
-        raise TooLargeError(f"The file is larger than {limit // 1024 // 1024} MB.")
+        raise TooLargeError(f"{called} is larger than {_size(limit)}.")
     return data
 
 
@@ -37,17 +40,20 @@ def replace_file(path: Path, data: bytes, *, private: bool = True) -> None:
     """Put `data` at `path` whole: same-folder temporary file, fsync, replace, folder fsync.
 
     A private file may be read by its owner alone, from before its first byte is written.
-    On any failure the earlier file at `path` is unchanged and nothing else is left behind.
+    On any failure the earlier file at `path` is unchanged and nothing else is left behind. A folder
+    that cannot be flushed is no failure, since the new file stands there whole by then: only after
+    a loss of power could the earlier one be back, whole too.
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         _write_new(temporary, data, 0o600 if private else 0o644)
         _replace(temporary, path)
-        _sync_folder(path.parent)
     except OSError as error:
         with suppress(OSError):
             temporary.unlink()
         raise WriteFailedError(f"The file could not be written: {_reason(error)}.") from None
+    with suppress(OSError):
+        _sync_folder(path.parent)
 
 
 def remove_file(path: Path) -> None:
@@ -163,6 +169,10 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _size(limit: int) -> str:
+    return f"{limit // 1024 // 1024} MB" if limit >= 1024 * 1024 else f"{limit // 1024} KB"
 
 
 def _reason(error: OSError) -> str:

@@ -93,7 +93,7 @@ def _read_record(folder: Path) -> dict[str, str]:
     if not os.path.lexists(path):
         return {}
     try:
-        found = json.loads(read_file(path))
+        found = json.loads(read_file(path, called="The record of earlier recipients"))
         return {str(gmc): str(sealed_for) for gmc, sealed_for in found.items()}
     except (ValueError, AttributeError, RecursionError):
         raise BadRecipientError(

@@ -76,7 +76,7 @@ def read_issuer(
 
     The passphrase is asked for only where the key is encrypted. Raises BadIdentityError.
     """
-    pem = read_file(key, KEY_LIMIT)
+    pem = read_file(key, KEY_LIMIT, "The issuing key")
     passphrase = ask_passphrase() if _ENCRYPTED in pem else None
     certificate_pem = _read_certificate(certificate or key.with_suffix(".pem"))
     found = CertifiedKey(load_private_key(pem, passphrase), certificate_pem)

@@ -10,7 +10,8 @@ from core.flow import open_review
 from core.sealing.age import X25519Identity
 from core.storage import read_file, replace_file
 from core.terminal.console import say, secret, show_progress
-from core.terminal.issue import moment
+from core.terminal.import_choices import PACK
+from core.terminal.issue import CASES, PROFILE, moment
 from core.terminal.sources import (
     add_opening,
     openers,
@@ -50,13 +51,13 @@ def run_benchmark(arguments: argparse.Namespace) -> int:
         *(arguments.cases, arguments.audit, arguments.key),
         *(arguments.key_passphrase_file, arguments.certificate),
     )
-    profile = parse_profile(read_file(arguments.audit), arguments.audit.name)
+    profile = parse_profile(read_file(arguments.audit, called=PROFILE), arguments.audit.name)
     issuer = read_issuer(
         arguments.key,
         arguments.certificate,
         lambda: secret(arguments.key_passphrase_file, "Passphrase of the issuing key"),
     )
-    table = read_table(read_file(arguments.cases))
+    table = read_table(read_file(arguments.cases, called=CASES))
     issued_at = arguments.issued_at or datetime.now(UTC).replace(microsecond=0)
     edition = prepare(table, profile, issuer, issued_at, show_progress)
     replace_file(arguments.out, benchmark_pack(edition), private=False)
@@ -75,8 +76,9 @@ def run_line(arguments: argparse.Namespace) -> int:
 
     refuse_inputs(arguments, arguments.out, arguments.benchmark)
     keys, trust = openers(arguments), trust_store(arguments.trust)
-    extract = open_review(read_file(arguments.file), keys, trust, show_progress).extract
-    pack = open_pack(read_file(arguments.benchmark), trust)
+    sealed = read_file(arguments.file, called="The import")
+    extract = open_review(sealed, keys, trust, show_progress).extract
+    pack = open_pack(read_file(arguments.benchmark, called=PACK), trust)
     added_at = datetime.now(UTC).replace(microsecond=0)
     archive = add_pack(extract, pack, added_at)
     recipients = [key.recipient if isinstance(key, X25519Identity) else key for key in keys]

@@ -61,7 +61,8 @@ def show_progress(done: int, total: int, label: str) -> None:
 def secret(path: Path | None, prompt: str) -> str:
     """Return the first line of `path` without its end, or ask for it."""
     if path is not None:
-        return _first_line(read_file(path, SECRET_LIMIT))
+        called = f"The file with the {prompt[0].lower()}{prompt[1:]}"
+        return _first_line(read_file(path, SECRET_LIMIT, called))
     if not sys.stdin.isatty():
         raise UsageError(f"{prompt} is needed.", "Give it in a file; see `plumb VERB --help`.")
     try:

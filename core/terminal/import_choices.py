@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from core.intake.reading.foreign import ForeignTable
     from core.issuing.national_line import Pack, PublishedRates
 
+PACK = "The benchmark pack"
+
 
 def add_choices(parser: argparse.ArgumentParser) -> None:
     """Add the words that choose and correct a mapping."""
@@ -72,7 +74,9 @@ def mapped(
     if arguments.mapping is None:
         mapping = propose(sheet, profile)
     else:
-        mapping = read_mapping(read_file(arguments.mapping, SECRET_LIMIT), sheet, profile)
+        mapping = read_mapping(
+            read_file(arguments.mapping, SECRET_LIMIT, "The mapping"), sheet, profile
+        )
     return sheet, _corrected(mapping, sheet, profile, arguments), area.remarks
 
 
@@ -86,7 +90,7 @@ def national_line(
     if arguments.benchmark is not None:
         if arguments.rate:
             raise UsageError("--benchmark and --rate contradict each other.", "Give one of them.")
-        return open_pack(read_file(arguments.benchmark), trust_store(arguments.trust))
+        return open_pack(read_file(arguments.benchmark, called=PACK), trust_store(arguments.trust))
     if arguments.rate and not arguments.rate_source:
         raise UsageError("A national rate needs its source.", "Give --rate-source.")
     codes = [rule.code for rule in profile.outcomes]

@@ -10,6 +10,8 @@ from core.storage import read_file
 from core.terminal.console import SECRET_LIMIT, say, secret, show_progress
 
 UNNAMED = "UNNAMED"
+CASES, PROFILE = "The table of cases", "The audit's profile"
+RECIPIENTS, PASSPHRASE = "The table of recipients", "The passphrase file"
 
 
 def add_verbs(verbs: Any) -> None:
@@ -99,7 +101,7 @@ def run_issue(arguments: argparse.Namespace) -> int:
     from core.issuing.keys import read_issuer
     from core.issuing.recipients import read_recipients
 
-    profile = parse_profile(read_file(arguments.audit), arguments.audit.name)
+    profile = parse_profile(read_file(arguments.audit, called=PROFILE), arguments.audit.name)
     issuer = read_issuer(
         arguments.key,
         arguments.certificate,
@@ -107,9 +109,10 @@ def run_issue(arguments: argparse.Namespace) -> int:
     )
     beside = arguments.recipients.parent
     addressees = read_recipients(
-        read_file(arguments.recipients), lambda name: read_file(beside / name, SECRET_LIMIT)
+        read_file(arguments.recipients, called=RECIPIENTS),
+        lambda name: read_file(beside / name, SECRET_LIMIT, PASSPHRASE),
     )
-    table = read_table(read_file(arguments.cases))
+    table = read_table(read_file(arguments.cases, called=CASES))
     issued_at = arguments.issued_at or datetime.now(UTC).replace(microsecond=0)
     edition = prepare(table, profile, issuer, issued_at, show_progress)
     done = issue(

@@ -33,6 +33,7 @@ def add_verbs(verbs: Any) -> None:
     parser.add_argument("--profile", required=True, metavar="P", help="a profile's file or name")
     parser.add_argument("--password-file", type=Path, metavar="F", help="what opens FILE")
     parser.add_argument("--sheet", metavar="S", help="which table, where the file holds several")
+    parser.add_argument("--hidden", action="store_true", help="read hidden sheets too")
     add_choices(parser)
     parser.add_argument("--gmc", default="unknown", metavar="N")
     parser.add_argument("--name", default=UNKNOWN_SURGEON, metavar="X")
@@ -208,6 +209,7 @@ def _open(identities: list[X25519Identity], arguments: argparse.Namespace) -> "F
         show_progress,
         identities=identities,
         accept_weak=True,
+        with_hidden=arguments.hidden,
     )
 
 
@@ -215,10 +217,13 @@ def _chosen(foreign: "Foreign", name: str | None) -> "ForeignTable":
     if name is None and len(foreign.tables) == 1:
         return foreign.tables[0]
     found = [one for one in foreign.tables if name and one.source.endswith(name)]
-    if len(found) != 1:
-        named = "; ".join(one.source for one in foreign.tables)
-        raise UsageError("Name one table of the file with --sheet.", f"It holds: {named}.")
-    return found[0]
+    if len(found) == 1:
+        return found[0]
+    if not found and any(name and one.endswith(name) for one in foreign.hidden):
+        raise UsageError("That sheet is hidden.", "Give --hidden too, and it is read.")
+    named = "; ".join(one.source for one in foreign.tables)
+    hidden = f" Hidden, read with --hidden: {'; '.join(foreign.hidden)}." if foreign.hidden else ""
+    raise UsageError("Name one table of the file with --sheet.", f"It holds: {named}.{hidden}")
 
 
 def _made(

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from core.issuing.example import Example, write_example
@@ -60,6 +61,43 @@ def test_an_import_opens_as_any_extract_does(
     assert death["code"] == "aaa_death"
     assert death["position"] is None
     assert death["limits"][0]["upper"] is None
+
+
+def with_a_hidden_sheet(folder: Path) -> Path:
+    book = openpyxl.Workbook()
+    book.active.title = "Read me"
+    book.active.append(["A note", "and another"])
+    book.active.append(["FICTIONAL", "words"])
+    cases = book.create_sheet("Cases")
+    for row in nvr_rows():
+        cases.append(row)
+    cases.sheet_state = "hidden"
+    book.save(folder / "hidden.xlsx")
+    return folder / "hidden.xlsx"
+
+
+def test_a_hidden_sheet_is_read_only_when_asked(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = words(folder, "--gmc", OWN, "--sheet", "Cases", "--json", out="hidden.age")
+    asked[1] = str(with_a_hidden_sheet(folder))
+    assert run(asked) == 3
+    told = capsys.readouterr().err
+    assert "That sheet is hidden. Give --hidden too" in told
+    assert run([*asked, "--hidden"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["table"] == "hidden.xlsx › Cases"
+    assert found["cases"] == 160
+    assert any("Hidden sheets, read as was asked: 1" in one for one in found["remarks"])
+
+
+def test_hidden_sheets_are_named_where_no_table_is_chosen(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = words(folder, "--gmc", OWN, "--sheet", "Nowhere", out="hidden.age")
+    asked[1] = str(with_a_hidden_sheet(folder))
+    assert run(asked) == 3
+    assert "Hidden, read with --hidden: hidden.xlsx › Cases." in capsys.readouterr().err
 
 
 def test_the_answer_holds_no_cell(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

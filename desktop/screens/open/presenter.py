@@ -16,6 +16,7 @@ from core.errors import (
     WrongKeyError,
 )
 from desktop.jobs import Job, JobRunner, Report
+from desktop.translation import tr
 
 if TYPE_CHECKING:
     from core.flow import Review
@@ -107,7 +108,7 @@ class OpenPresenter:
         if self._chosen is None:
             self._view.show_choice()
         elif not password:
-            self._view.show_problem(EmptyPassphraseError("No password was typed."))
+            self._view.show_problem(EmptyPassphraseError(tr("No password was typed.")))
         else:
             given = dict.fromkeys((*self._chosen.passwords, password))
             self._chosen = replace(self._chosen, passwords=tuple(given)[-MOST_PASSWORDS:])

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.problems import show_problem
 from desktop.theme import Theme
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.banner import BannerWidget
 from desktop.widgets.card import CardWidget
 from desktop.widgets.drop_area import DropAreaWidget
@@ -206,25 +206,27 @@ class OpenScreen(PageWidget):
         self.password_given.emit(self.password.text())
 
 
-INTRODUCTION = (
+INTRODUCTION = QT_TR_NOOP(
     "Plumbline shows your results as your national audit adjusted them for risk, against every "
     "other surgeon’s. Everything happens on this computer; nothing is sent."
 )
-DROP_HINT = (
+DROP_HINT = QT_TR_NOOP(
     "A sealed extract (.age), or the workbook, text table or archive that your audit sends: "
     ".xlsx, .csv, .zip, .7z."
 )
-EXAMPLE_HINT = (
+EXAMPLE_HINT = QT_TR_NOOP(
     "The example is a made-up cardiac surgeon in a made-up audit. If you have only a summary "
     "of counts, from a portal or a report, you can type it in."
 )
-KINDS = "Files from an audit (*.age *.xlsx *.xlsm *.csv *.tsv *.txt *.zip *.7z);;All files (*)"
-WEAK_HINT = (
+KINDS = QT_TR_NOOP(
+    "Files from an audit (*.age *.xlsx *.xlsm *.csv *.tsv *.txt *.zip *.7z);;All files (*)"
+)
+WEAK_HINT = QT_TR_NOOP(
     "It can be opened. Where its figures are shown, it will be said that the file was not "
     "protected. Nothing of it is written to this computer’s disk."
 )
-PASSWORD_LABEL = "Password for this file (from the audit)"  # noqa: S105 (a label)
-UNLOCK_HINT = (
+PASSWORD_LABEL = QT_TR_NOOP("Password for this file (from the audit)")
+UNLOCK_HINT = QT_TR_NOOP(
     "The audit office sends it separately from the file. It is not kept. Where a locked file "
     "stands inside another, type one password after the other."
 )

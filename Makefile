@@ -14,7 +14,7 @@ EXAMPLE_SOURCES := $(shell find core resources -name '*.py' -o -name '*.toml')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup system test run screenshots docs bench bundle pack twins install lock clean
+.PHONY: help setup system test run screenshots words docs bench bundle pack twins install lock clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -47,6 +47,10 @@ $(EXAMPLE)/.made: $(EXAMPLE_SOURCES) | $(VENV)/.installed
 
 screenshots: setup ## every screen as PNG, light and dark
 	$(BIN)/python -m desktop.screenshots build/screenshots
+
+words: setup ## write every word of the window into build/plumbline.ts, to be translated
+	mkdir -p build
+	$(BIN)/pyside6-lupdate $(shell find desktop -name '*.py' | sort) -ts build/plumbline.ts
 
 docs: setup ## write the generated pages
 	$(BIN)/python scripts/error_page.py > docs/errors.md

@@ -13,9 +13,9 @@ from desktop.app import Plumbline
 from desktop.registry import SCREENS
 from desktop.stylesheet import style_sheet
 from desktop.theme import Theme, load_fonts, qt_palette
-from desktop.widgets.wrapping import WrappingCheckBox, WrappingRadioButton
 from desktop.window import OPEN
 from tests.desktop.made_up import made_up_review
+from tests.desktop.seen_words import low, narrow
 
 KEYS = (OPEN, *(screen.key for screen in SCREENS))
 PICTURED = {"overview", "funnel", "over_time", "case_mix", "cases"}
@@ -101,25 +101,6 @@ def test_no_words_are_cut(
         qtbot.wait(30)
         cut[key] = [*narrow(screen), *low(screen)]
     assert {key: words for key, words in cut.items() if words} == {}
-
-
-def narrow(screen: QWidget) -> list[str]:
-    """Return the one-line labels that are wider than their place."""
-    return [
-        part.text()
-        for part in screen.findChildren(QLabel)
-        if part.isVisible() and not part.wordWrap() and part.width() < part.sizeHint().width()
-    ]
-
-
-def low(screen: QWidget) -> list[str]:
-    """Return the tick boxes and radio buttons whose lines do not stand whole."""
-    ticks = (*screen.findChildren(WrappingCheckBox), *screen.findChildren(WrappingRadioButton))
-    return [
-        part.words
-        for part in ticks
-        if part.isVisible() and part.height() < part.minimumSizeHint().height()
-    ]
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

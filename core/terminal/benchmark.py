@@ -7,7 +7,6 @@ from typing import Any
 
 from core.audits.profile import parse_profile
 from core.flow import open_review
-from core.sealing.age import X25519Identity
 from core.storage import read_file, replace_file
 from core.terminal.console import say, secret, show_progress
 from core.terminal.import_choices import PACK
@@ -15,6 +14,7 @@ from core.terminal.issue import CASES, PROFILE, moment
 from core.terminal.sources import (
     add_opening,
     openers,
+    recipient_of,
     refuse_inputs,
     refuse_replacing,
     trust_store,
@@ -81,8 +81,7 @@ def run_line(arguments: argparse.Namespace) -> int:
     pack = open_pack(read_file(arguments.benchmark, called=PACK), trust)
     added_at = datetime.now(UTC).replace(microsecond=0)
     archive = add_pack(extract, pack, added_at)
-    recipients = [key.recipient if isinstance(key, X25519Identity) else key for key in keys]
-    replace_file(arguments.out, seal(archive, recipients[:1]))
+    replace_file(arguments.out, seal(archive, [recipient_of(keys[0])]))
     say(f"National line: {pack_words(pack.source)}.")
     say("The import it was added to stays as it is.")
     return 0

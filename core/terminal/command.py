@@ -14,6 +14,7 @@ from core.terminal import (
     look,
     nation,
     reference,
+    summary,
     trust,
     verify,
 )
@@ -50,7 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Plumbline {version('plumbline')}")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    groups = (look, check, export, nation, reference, issue, benchmark, import_file, trust, verify)
-    for group in groups:
+    making = (issue, benchmark, import_file, summary)
+    for group in (look, check, export, nation, reference, *making, trust, verify):
         group.add_verbs(verbs)
     return parser

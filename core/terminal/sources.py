@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.errors import UsageError
 from core.flow import Review, open_review
-from core.sealing.age import Opener, Passphrase
+from core.sealing.age import Opener, Passphrase, Recipient, X25519Identity
 from core.sealing.identities import load_identities
 from core.sealing.trust import TrustEntry, TrustStore, parse_trust_entry, shipped_entries
 from core.storage import read_file
@@ -70,16 +70,21 @@ def refuse_replacing(out: Path, *read: Path | None) -> None:
         raise UsageError("The output would replace a file it is made from.", "Name another file.")
 
 
-def openers(arguments: argparse.Namespace) -> list[Opener]:
+def openers(arguments: argparse.Namespace, prompt: str = "Password for this file") -> list[Opener]:
     """Return what may open the file: the identities of a file, or one passphrase."""
     if arguments.identity is None:
-        return [Passphrase(secret(arguments.passphrase_file, "Password for this file"))]
+        return [Passphrase(secret(arguments.passphrase_file, prompt))]
     data = read_file(arguments.identity, SECRET_LIMIT)
     path = arguments.identity_passphrase_file
     passphrase = (
         secret(path, "Passphrase of the identity") if path or data.startswith(SEALED) else None
     )
     return list(load_identities(data, passphrase))
+
+
+def recipient_of(opener: Opener) -> Recipient:
+    """Return for whom a file is sealed that this opens."""
+    return opener.recipient if isinstance(opener, X25519Identity) else opener
 
 
 def trust_store(folder: Path | None) -> TrustStore:

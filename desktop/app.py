@@ -104,6 +104,11 @@ class Plumbline(QObject):
         self.go(OPEN)
         self.opener.choose_file(path)
 
+    def choose_file(self) -> None:
+        """Ask the system for a file, with the open screen behind."""
+        self.go(OPEN)
+        self.window.built(OPEN).choose_a_file()  # type: ignore[attr-defined]
+
     def show_review(self, review: Review) -> None:
         """Replace the review that is open, and show where the surgeon stands."""
         from core.sealing.trust import TrustState
@@ -202,7 +207,7 @@ class Plumbline(QObject):
         self.window.rail.add_foot(HELP, tr("Help"), "F1")
         self.window.rail.add_foot(LOCK, tr("Lock"), "Ctrl+L")
         self.window.rail.add_foot(UNLOCK, tr("Unlock"), "")
-        self.ways.furnish(tuple((screen.key, screen.label) for screen in offered))
+        self.ways.furnish(tuple(offered))
         if self.review is not None:
             from desktop.heading import heading
 

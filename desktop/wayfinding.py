@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from desktop.actions import FIND, GO, IN_PLACE, SEE, TAKE, VAULT, Action
-from desktop.session import BACK, HELP, SETTINGS, UNLOCK
+from desktop.session import BACK, HELP, SETTINGS, UNLOCK, Screen
 from desktop.translation import QT_TR_NOOP, tr
 from desktop.window import OPEN
 
@@ -37,8 +37,8 @@ class Wayfinder(QObject):
         self.tour: Tour | None = None
         self._tour_waits = False
 
-    def furnish(self, screens: tuple[tuple[str, str], ...]) -> None:
-        """Make the table for these screens (key, label) of the rail, and bind its keys."""
+    def furnish(self, screens: tuple[Screen, ...]) -> None:
+        """Make the table for these screens of the rail, and bind its keys."""
         self._close()
         self.actions = (*self._places(screens), *self._finding(), *self._seeing(), *IN_PLACE)
         for action in self.actions:
@@ -65,18 +65,19 @@ class Wayfinder(QObject):
             banner.offer(tr(OFFER), tr(OFFER_MORE), tr("Show me round"), self._begin_tour)
             banner.closed.connect(self._decline)
 
-    def _places(self, screens: tuple[tuple[str, str], ...]) -> tuple[Action, ...]:
+    def _places(self, screens: tuple[Screen, ...]) -> tuple[Action, ...]:
         go = self._to.go
         keyed = [f"Ctrl+{at}" for at in range(1, 10)]
         found = [
-            Action(key, label, GO, tuple(keyed[at : at + 1]), partial(go, key))
-            for at, (key, label) in enumerate(screens)
+            Action(one.key, one.label, GO, tuple(keyed[at : at + 1]), partial(go, one.key))
+            for at, one in enumerate(screens)
         ]
         found += [
-            Action("open", QT_TR_NOOP("Open a file"), GO, ("Ctrl+O",), partial(go, OPEN)),
+            Action("open", QT_TR_NOOP("Open a file"), GO, ("Ctrl+O",), self._to.choose_file),
             Action(
                 "settings", QT_TR_NOOP("Settings"), GO, ("Ctrl+,",), partial(self._aside, SETTINGS)
             ),
+            Action("quit", QT_TR_NOOP("Close Plumbline"), GO, ("Ctrl+Q",), self._to.window.close),
         ]
         return tuple(found)
 

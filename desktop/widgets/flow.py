@@ -1,7 +1,7 @@
 """A layout that sets its parts side by side and goes on in the next row where there is no room."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
 class FlowLayout(QLayout):
@@ -20,9 +20,14 @@ class FlowLayout(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
 
     def add(self, *parts: QWidget) -> None:
-        """Put the parts after what stands there."""
+        """Put the parts after what stands there.
+
+        The items are made here: one that Qt makes is not told of to Python when it ends, and the
+        next at its place in memory would be taken for it.
+        """
         for part in parts:
-            self.addWidget(part)
+            self.addChildWidget(part)
+            self.addItem(QWidgetItem(part))
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 (Qt's name)
         """Take an item."""

@@ -56,6 +56,7 @@ class TopBarWidget(QFrame):
         metrics = self._audit.fontMetrics()
         name = metrics.horizontalAdvance(self._name) + 2
         first = self.width() - 2 * SIDE - self._period.sizeHint().width() - 3 * GAP
+        self.trust.ensurePolished()
         self.trust.fit(self.width() - 2 * SIDE)
         beside = self.trust.sizeHint().width() + GAP
         folded = name + beside > first

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.charts.palette import DARK, LIGHT
@@ -51,6 +51,22 @@ def test_nothing_is_claimed_before_a_file_is_open(plumbline: Plumbline) -> None:
     assert not plumbline.window.top_bar.isVisible()
     free = {one.key for one in SCREENS if one.free}
     assert set(plumbline.window.rail.keys()) == free - UNLISTED
+
+
+def test_a_key_asks_for_a_file_wherever_one_is(
+    qtbot: QtBot, plumbline: Plumbline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen: list[Path] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("chosen.age", ""))
+    opened(plumbline).file_chosen.connect(chosen.append)
+    plumbline.go("verify")
+    qtbot.keyClick(plumbline.window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert (plumbline.window.shown, chosen) == (OPEN, [Path("chosen.age")])
+
+
+def test_a_key_closes_the_window(qtbot: QtBot, plumbline: Plumbline) -> None:
+    qtbot.keyClick(plumbline.window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert not plumbline.window.isVisible()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])

@@ -83,6 +83,8 @@ class ChartCardWidget(CardWidget):
         self.title, self.subtitle = title, subtitle
         self._title.setText(title)
         self._subtitle.say(subtitle)
+        self.picture.name(title)
+        self._twin.setAccessibleName(f"{self._twin.text()}, {title}")
 
     def show_chart(
         self, figure: Figure, name: str, description: str, points: Points | None = None

@@ -24,6 +24,7 @@ class ChoiceWidget(QPushButton):
         self._menu = QMenu(self)
         self._group = QActionGroup(self._menu)
         self.setMenu(self._menu)
+        self.hide()
 
     def setText(self, text: str) -> None:  # noqa: N802 (Qt's name)
         """Show the words, cut where the button is narrower; they stand whole in the tip."""

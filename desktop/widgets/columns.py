@@ -9,7 +9,10 @@ NARROWEST = 400
 
 
 class ColumnsWidget(QWidget):
-    """A wide left and a narrow right column; folded, the right one's parts stand two in a row."""
+    """A wide left and a narrow right column.
+
+    Folded, the right one's parts stand two in a row where there is room.
+    """
 
     def __init__(self, scale: float = 1.0) -> None:
         super().__init__()
@@ -17,6 +20,7 @@ class ColumnsWidget(QWidget):
         self._right_width = round(RIGHT_WIDTH * scale)
         self._parts: list[QWidget] = []
         self._folded: bool | None = None
+        self._placed = 1
         self.left = QVBoxLayout()
         self.left.setSpacing(GAP)
         self._right = QWidget()
@@ -72,9 +76,17 @@ class ColumnsWidget(QWidget):
         """Fold by the width there is."""
         super().resizeEvent(event)
         self.fold(event.size().width() < self._fold_below)
+        if self._abreast != self._placed:
+            self._place_parts()
+
+    @property
+    def _abreast(self) -> int:
+        """How many of the right column's parts stand in a row: none narrower than that column."""
+        roomy = self._folded and self.width() >= 2 * self._right_width
+        return 2 if roomy and len(self._parts) > 1 else 1
 
     def _place_parts(self) -> None:
-        abreast = 2 if self._folded and len(self._parts) > 1 else 1
+        abreast = self._placed = self._abreast
         self._side.setColumnStretch(1, abreast - 1)
         self._side.setColumnStretch(0, 1)
         for at, part in enumerate(self._parts):

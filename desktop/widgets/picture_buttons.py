@@ -32,20 +32,26 @@ class PictureButtonsWidget(QWidget):
         self._picture: TakenPicture | None = None
         self._table = table
         copy = QPushButton(tr("Copy ▾"))
-        copy.setAccessibleName(tr("Copy as picture, table or words"))
         menu = QMenu(copy)
         menu.addAction(tr("Picture"), self.copy)
         menu.addAction(tr("Table"), self.copy_table)
         menu.addAction(tr("Words"), self.copy_words)
         copy.setMenu(menu)
         save = QPushButton(tr("Save…"))
-        save.setAccessibleName(tr("Save picture"))
         save.clicked.connect(self._ask)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(copy)
         row.addWidget(save)
+        self._copy, self._save = copy, save
+        self.name("")
+
+    def name(self, subject: str) -> None:
+        """Say to a screen reader of which picture the buttons are."""
+        of = f": {subject}" if subject else ""
+        self._copy.setAccessibleName(tr("Copy as picture, table or words") + of)
+        self._save.setAccessibleName(tr("Save picture") + of)
 
     def offer(self, picture: TakenPicture) -> None:
         """Let this picture be copied and saved."""

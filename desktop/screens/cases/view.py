@@ -26,7 +26,7 @@ from desktop.screens.cases.presenter import NO_CASE, CasesPresenter, Mask
 from desktop.screens.cases.query_card import QueryCardWidget
 from desktop.session import Session
 from desktop.theme import Theme
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
 from desktop.undoing import undo_by_keys
 from desktop.widgets.banner import BannerWidget
 from desktop.widgets.card import CardWidget
@@ -37,16 +37,16 @@ from desktop.widgets.table_view import TableWidget
 from desktop.widgets.text import TextWidget
 
 FILTERS = {
-    "procedure": "Procedure",
-    "year": "Year",
-    "provider": "Provider",
-    "outcome": "Outcome",
-    "risk": "Risk",
-    "record": "Record",
+    "procedure": QT_TR_NOOP("Procedure"),
+    "year": QT_TR_NOOP("Year"),
+    "provider": QT_TR_NOOP("Provider"),
+    "outcome": QT_TR_NOOP("Outcome"),
+    "risk": QT_TR_NOOP("Risk"),
+    "record": QT_TR_NOOP("Record"),
 }
 WIDTHS = (98, 92, 142, 168, 88, 82, 92, 82)
 LEAST_HEIGHT = 260
-ROWS = "One row for each case. Keep this as you would keep patient records."
+ROWS = QT_TR_NOOP("One row for each case. Keep this as you would keep patient records.")
 FOLD_BELOW = 900
 
 
@@ -74,7 +74,7 @@ class CasesScreen(PageWidget):
         self.search.textChanged.connect(self.searched)
         self.outcome = ChoiceWidget(tr("Outcome of the table"))
         self.outcome.chosen.connect(self.outcome_chosen)
-        self.choices = {key: self._choice(key, name) for key, name in FILTERS.items()}
+        self.choices = {key: self._choice(key, tr(name)) for key, name in FILTERS.items()}
         self.said = TextWidget("", "quiet")
         self.everything = QPushButton(tr("Show all cases"))
         self.everything.setProperty("link", True)
@@ -87,7 +87,7 @@ class CasesScreen(PageWidget):
         self._lay_out()
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(partial(self.search.setFocus, Qt.FocusReason.ShortcutFocusReason))
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Put the panel under the table where there is no room beside it."""

@@ -70,7 +70,7 @@ class QueriesScreen(PageWidget):
         self._unknown = ProseWidget()
         self.unknown.add(self._unknown)
         self._lay_out()
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def show_page(self, page: QueriesPage) -> None:
         """Show the list."""

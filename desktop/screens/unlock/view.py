@@ -138,7 +138,7 @@ class UnlockScreen(PageWidget):
         self.card.hide()
         self.card.deleteLater()
         self.card = card
-        self.setFocusProxy(card.first)
+        self.begin_at(card.first)
         self._see_top()
 
     def _see_top(self) -> None:

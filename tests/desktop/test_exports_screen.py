@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.flow import Review
+from core.report.pages.content import file_name
 from core.report.verifying.verify import verify
 from core.review.notes import NoteWritten, OnOutcome
 from core.sealing.identities import make_signer, signer_p12
@@ -195,3 +196,36 @@ def test_a_key_file_of_ones_own_signs_instead_of_the_vaults(
     assert (found.unchanged, found.signer.name) == ("yes", "FICTIONAL own key")
     screen.seal.drop_key.click()
     assert screen.seal.signing.accessibleName() == UNSIGNED
+
+
+@pytest.mark.parametrize(
+    ("kind", "ending", "wanted"),
+    [("appraisal", ".pdf", "appraisal"), ("appraisal", ".xlsx", "workbook")],
+)
+def test_the_proposed_name_is_the_one_that_core_gives(
+    qtbot: QtBot,
+    screen: ExportsScreen,
+    on_desk: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    ending: str,
+    wanted: str,
+) -> None:
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr(screen, "ask_where", lambda *words: asked.append(words))
+    screen.presenter.choose_kind(place(kind, ending))
+    qtbot.waitUntil(screen.save.isEnabled, timeout=WAIT)
+    screen.save.click()
+    manifest = on_desk.review.extract.manifest
+    assert asked == [(file_name(wanted, manifest, ending), ending)]
+
+
+def test_requests_are_called_so_with_both_endings(
+    screen: ExportsScreen, on_desk: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr(screen, "ask_where", lambda *words: asked.append(words))
+    screen.presenter.choose_kind(place("queries", ".age"))
+    screen.presenter.save()
+    manifest = on_desk.review.extract.manifest
+    assert asked == [(file_name("requests", manifest, ".xlsx.age"), ".xlsx.age")]

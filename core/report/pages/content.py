@@ -52,11 +52,11 @@ def footer(manifest: Manifest, verdict: TrustVerdict) -> str:
     )
 
 
-def file_name(kind: str, manifest: Manifest) -> str:
-    """Return an ASCII file name that portals take."""
+def file_name(kind: str, manifest: Manifest, ending: str = ".pdf") -> str:
+    """Return an ASCII file name that portals take, for a document of that kind and ending."""
     parts = (kind, manifest.surgeon.gmc, manifest.audit.code, f"edition-{manifest.edition_number}")
     safe = re.sub(r"[^A-Za-z0-9-]+", "-", "-".join(parts)).strip("-")
-    return f"Plumbline-{safe[:120]}.pdf"
+    return f"Plumbline-{safe[:120]}{ending}"
 
 
 def doctor(manifest: Manifest) -> Doctor:

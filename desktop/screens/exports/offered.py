@@ -7,13 +7,22 @@ from desktop.translation import QT_TR_NOOP
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of document: what it is for, the ending of its file, and whether it has pages."""
+    """A kind of document: what it is for, the ending of its file, and whether it has pages.
+
+    `name` is what its file is called where that is not the key.
+    """
 
     key: str
     ending: str
     label: str
     words: str
     paged: bool = True
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """What its file is called."""
+        return self.name or self.key
 
 
 KINDS = (
@@ -52,6 +61,7 @@ KINDS = (
         QT_TR_NOOP("Workbook"),
         QT_TR_NOOP("Results, limits, time in blocks, notes and methods as numbers."),
         paged=False,
+        name="workbook",
     ),
     Kind(
         "queries",
@@ -61,6 +71,7 @@ KINDS = (
             "Names cases, so it is encrypted for the audit’s contact or with a password you choose."
         ),
         paged=False,
+        name="requests",
     ),
 )
 

@@ -142,7 +142,7 @@ class ExportsPresenter:
 
     def choose_kind(self, place: int) -> None:
         """Turn to another kind of document."""
-        self._kind = KINDS[place]
+        self._kind, self._found = KINDS[place], None
         self.refresh()
 
     def choose(self, **changes: object) -> None:
@@ -214,12 +214,9 @@ class ExportsPresenter:
     def _name(self, ending: str) -> str:
         if self._kind.paged and self._found is not None:
             return self._found.file_name
-        manifest = self._session.review.extract.manifest
-        code = "".join(
-            one if one.isascii() and one.isalnum() else "-" for one in manifest.audit.code
-        )
-        what = "requests" if self._kind.key == "queries" else "workbook"
-        return f"Plumbline-{what}-{code}-edition-{manifest.edition_number}{ending}"
+        from core.report.pages.content import file_name
+
+        return file_name(self._kind.called, self._session.review.extract.manifest, ending)
 
     def _lay_out(self) -> None:
         """Lay the pages out once the choices have rested for a moment."""

@@ -5,13 +5,27 @@ from pathlib import Path
 
 import pytest
 
-from tests.rules.window_words import read, wrong_places
+from tests.rules.window_words import read, unmarked_phrases, wrong_places
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_every_word_of_the_window_can_be_translated() -> None:
     assert wrong_places(read(ROOT / "desktop")) == []
+
+
+def test_no_phrase_of_the_window_is_left_unmarked() -> None:
+    """Wherever it goes: from a presenter to a view, into a table, over a signal."""
+    assert unmarked_phrases(read(ROOT / "desktop")) == []
+
+
+def test_a_phrase_left_unmarked_is_found() -> None:
+    module = (
+        '"""A docstring of the module."""\nreturn Card(title, f"{n} of your cases", tr("Sent on"))'
+    )
+    assert unmarked_phrases({"desktop.made_up": ast.parse(module)}) == [
+        "desktop.made_up:2:  of your cases"
+    ]
 
 
 GOOD = """

@@ -29,13 +29,18 @@ ROLE = re.compile(r"[a-z_.-]+")
 BUGS = {"ValueError", "RuntimeError", "KeyError", "TypeError", "AssertionError"}
 """Errors that no surgeon is told of in words."""
 
-TERMINAL = "desktop.self_check"
+TERMINAL = {"desktop.self_check", "desktop.start", "desktop.screenshots"}
 """What is said there is read in a terminal by those who build the program."""
+
+KEYS_OF_CODE = {"date order", "day first", "month first", "import reading"}
+"""What two words name in the code, and nobody is shown."""
 
 NAMES = {"Plumbline"}
 KEYS = re.compile(r"((Ctrl|Shift)\+)*(Ctrl|Shift|Tab|Esc|Home|End|Space|F\d+|\W|[A-Z])")
 TAG = re.compile(r"<[^>]*>?")
 WORD = re.compile(r"[A-Za-z]{2,}")
+PHRASE = re.compile(r"[A-Za-z]{2,},? [a-z]{2,}")
+CODE = re.compile(r"[{}<>;|\[\]]")
 FIELD = re.compile(r"\{([^{}]*)\}")
 
 Sources = Mapping[str, ast.Module]
@@ -58,13 +63,31 @@ def marked(tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield call.lineno, str(call.args[0].value)
 
 
+def unmarked_phrases(sources: Sources) -> list[str]:
+    """Return the phrases that stand in no mark, wherever they go."""
+    found = []
+    for name, tree in sources.items():
+        if name in TERMINAL:
+            continue
+        aside = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Expr)}
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and _name(call.func) in BUGS | {MARK, SHOW}:
+                aside |= {id(one) for one in call.args}
+        found += [
+            f"{name}:{text.lineno}: {text.value}"
+            for text in ast.walk(tree)
+            if isinstance(text, ast.Constant) and id(text) not in aside and _is_phrase(text.value)
+        ]
+    return found
+
+
 def wrong_places(sources: Sources) -> list[str]:
     """Return every place where words would escape translation, or break in it."""
     constants = {name: _constants(tree) for name, tree in sources.items()}
     found = []
     for name, tree in sources.items():
         known = {**constants[name], **_imported(tree, constants)}
-        bare = set() if name == TERMINAL else {*_shown_bare(tree, known)}
+        bare = set() if name in TERMINAL else {*_shown_bare(tree, known)}
         for line, what in sorted({*_wrong(tree, known), *bare}):
             found.append(f"{name}:{line}: {what}")
     return found
@@ -239,6 +262,12 @@ def _is_words(value: object) -> bool:
     if not isinstance(value, str) or value in NAMES or KEYS.fullmatch(value):
         return False
     return WORD.search(TAG.sub("", value)) is not None
+
+
+def _is_phrase(value: object) -> bool:
+    if not isinstance(value, str) or value in KEYS_OF_CODE or CODE.search(value):
+        return False
+    return PHRASE.search(value) is not None
 
 
 def _name(function: ast.expr) -> str:

@@ -5,6 +5,8 @@ context, so that a sentence means the same wherever it is shown. The sentences o
 translated here: they are the audit's and the method's, and stand in signed documents.
 """
 
+from locale import LC_NUMERIC, LC_TIME, setlocale
+
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
 
 CONTEXT = ""
@@ -33,9 +35,12 @@ def QT_TR_NOOP(text: str) -> str:  # noqa: N802 (the name that lupdate looks for
 def install_translation(application: QCoreApplication, locale: QLocale) -> None:
     """Show the window in the language of `locale` where the program has it, else in English.
 
-    Dates and numbers of Qt's own widgets are British in either case, as core's sentences are.
+    Dates and numbers of Qt's own widgets are British in either case, as core's sentences are. Qt
+    lets the system name the months for the whole process; in a signed page they are English.
     """
     QLocale.setDefault(BRITISH)
+    for kind in (LC_TIME, LC_NUMERIC):
+        setlocale(kind, "C")
     if locale.language() == QLocale.Language.English:
         return
     from core.assets import asset

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 NO_FIELD = QT_TR_NOOP("Choose a field")
 HINT = QT_TR_NOOP("What shows it: where it is recorded, who can confirm it. No names of patients.")
 WITHHELD = QT_TR_NOOP(
-    "This could identify a patient, so no value is kept or sent. The request says that what the "
-    "audit recorded is wrong, and that the right value is to be looked up at the hospital."
+    "This could identify a patient, so no value is kept or leaves with the request. It says that "
+    "what the audit recorded is wrong, and that the right value is to be looked up at the hospital."
 )
 CLOSED = QT_TR_NOOP(
     "Changing a request that was sent makes it a draft again: it must then be sent anew."

@@ -191,9 +191,9 @@ def build(session: Session) -> FunnelScreen:
     screen = FunnelScreen(session.theme)
     presenter = FunnelPresenter(screen, session.review)
     screen.notes, notes = notes_card(session, "funnel")
-    screen.add_under(screen.notes)
     if lacks_line(session.review.extract.manifest):
         screen.add_under(LineCardWidget(session))
+    screen.add_under(screen.notes)
     screen.presenter = presenter, notes
     _follow_notes(screen, notes, session)
     screen.outcome_chosen.connect(presenter.choose)

@@ -58,10 +58,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(autouse=True)
 def _windows_die_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Collect no dropped window while another draws: Qt would call into half-destroyed layouts."""
+    """Collect no dropped window while another draws; end what was to be deleted later.
+
+    Qt deletes it in its own loop, which no test runs; else every style sheet dresses it again.
+    """
     if not {"qapp", "qtbot"} & set(request.fixturenames):
         yield
         return
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     gc.disable()
     yield

@@ -18,19 +18,8 @@ from core.report.pages.document import Document, Facts, Grid, Paragraph, Picture
 from core.report.pages.marks import funnel_marks, in_blocks, time_marks
 from core.results.blocks import LEAST, time_blocks
 from core.results.words import position_label
-from core.review.queries import QueryDrafted
 from core.review.what_if import LABEL
-from tests.core.made_review import (
-    AT,
-    CHOICES,
-    NOTHING,
-    QUICK,
-    SECRET_NOTE,
-    document,
-    extract,
-    review,
-    state,
-)
+from tests.core.made_review import AT, CHOICES, NOTHING, QUICK, SECRET_NOTE, document, review, state
 
 SMALL = re.compile(r"\b(409|403|24 (?:returns|of))\b")
 
@@ -281,26 +270,6 @@ def test_a_what_if_is_labelled():
     assert first.text.startswith(LABEL)
     assert len(evidence.changes) == len(review().results)
     assert all(said.startswith(LABEL) for said in evidence.changes)
-
-
-def test_a_value_to_be_left_blank_is_counted_apart_without_the_field():
-    asked = QueryDrafted(
-        query="b",
-        extract=extract(),
-        kind="wrong_risk_factor",
-        case_id="CASE-0007",
-        field="bmi",
-        blank=True,
-    )
-    made, _ = appraisal(review(), state(asked), replace(QUICK, what_if=False))
-    part = next(one for one in made.sections if one.heading == "Correction requests")
-    (grid,) = part.blocks
-    assert isinstance(grid, Grid)
-    assert [row[0] for row in grid.rows] == [
-        "Not my case",
-        "Risk factor wrong or missing: leave blank",
-    ]
-    assert "CASE-0007" not in words(made)
 
 
 def test_the_last_words_are_for_a_reader_without_plumbline():

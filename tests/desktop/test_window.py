@@ -1,9 +1,10 @@
+import gc
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.charts.palette import DARK, LIGHT
@@ -138,3 +139,22 @@ def test_restyling_stays_in_place(plumbline: Plumbline, small_review: Review, th
 def test_text_size_has_bounds() -> None:
     assert Theme(LIGHT).resized(9).scale == 2.0
     assert Theme(LIGHT).resized(0).scale == 0.8
+
+
+def test_frames_laid_out_anew_leave_nothing_behind(
+    qtbot: QtBot, plumbline: Plumbline, small_review: Review
+) -> None:
+    free = [screen.key for screen in SCREENS if screen.free]
+    stood = []
+    for turn in range(3):
+        plumbline.show_review(small_review)
+        for key in (*free, "overview", "funnel", "queries", OPEN):
+            plumbline.go(key)
+            QApplication.processEvents()
+        plumbline.restyle(Theme((DARK, LIGHT)[turn % 2]))
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        plumbline.window.resize(1000 + 30 * turn, 720)
+        QApplication.processEvents()
+        stood.append(len(QApplication.allWidgets()))
+    assert max(stood) == min(stood)

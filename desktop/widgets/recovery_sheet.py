@@ -88,9 +88,10 @@ class RecoverySheetWidget(CardWidget):
         document.setDefaultStyleSheet(
             "* { color: black } pre { font-size: 22pt } p { margin: 8pt }"
         )
+        title, number = tr("Plumbline recovery sheet"), tr("GMC number")
         document.setHtml(
-            f"<h1>{escape(tr('Plumbline recovery sheet'))}</h1>"
-            f"<p>{escape(self._name)} · {escape(tr('GMC number'))} {escape(self._gmc)}</p>"
+            f"<h1>{escape(title)}</h1>"
+            f"<p>{escape(self._name)} · {escape(number)} {escape(self._gmc)}</p>"
             f"<pre>{'<br>'.join(_lines(self._secret))}</pre>"
             f"<p>{escape(tr(WHY))}</p><p>{escape(tr(KEEP))}</p>"
         )

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,7 @@ from tests.desktop.noted import write
 from tests.desktop.on_desk import NOW, PASSPHRASE
 from tests.desktop.pseudo_locale import compiled, outside, template, translated
 from tests.desktop.seen_words import cramped, low, narrow, seen
+from tests.rules.window_words import marked, read
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = tuple(screen.key for screen in SCREENS)
@@ -67,9 +69,15 @@ def wait(reached: Callable[[], bool]) -> None:
 
 
 @pytest.fixture(scope="module")
-def words(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def ts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What Qt's tool finds in the sources."""
+    return template(ROOT / "desktop", tmp_path_factory.mktemp("words"))
+
+
+@pytest.fixture(scope="module")
+def words(ts: Path) -> Iterator[None]:
     """The window in the made-up language, by the loader of the program."""
-    qm = compiled(template(ROOT / "desktop", tmp_path_factory.mktemp("words")))
+    qm = compiled(ts)
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     shipped, before = assets.asset, QLocale()
@@ -177,6 +185,12 @@ def test_the_words_of_every_screen_turn(walk: Walk) -> None:
             if bare in ours or any(phrase in rest for phrase in phrases):
                 left[rest] = place
     assert left == {}
+
+
+def test_the_tool_finds_what_is_marked(ts: Path) -> None:
+    """No text is lost by the way it is written: over lines, in a class, with escapes."""
+    found = {one.findtext("source") for one in ElementTree.parse(ts).iter("message")}
+    assert found == {text for tree in read(ROOT / "desktop").values() for _, text in marked(tree)}
 
 
 def test_much_was_seen(walk: Walk) -> None:

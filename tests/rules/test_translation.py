@@ -80,6 +80,7 @@ def test_the_rule_lets_what_is_right_through() -> None:
         "label.say(tr(result.sentence))",
         'label.say(tr(f"{n} cases"))',
         'label.say(tr("%d cases" % n))',
+        "label.say(f\"{tr('Sent')} {day}\")",
         'label.say(tr("Case " + n))',
         'label.say(tr("{n} cases".format(n=n)))',
         'label.say(self.tr("Words"))',

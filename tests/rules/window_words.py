@@ -98,6 +98,9 @@ def _wrong(tree: ast.Module, known: Words) -> Iterator[tuple[int, str]]:
     for call in ast.walk(tree):
         if isinstance(call, ast.Attribute) and call.attr == SHOW:
             yield call.lineno, "a method called tr has a context of its own"
+    for joined in ast.walk(tree):
+        if isinstance(joined, ast.JoinedStr) and any(marked(joined)):
+            yield joined.lineno, "Qt's tool reads nothing inside an f-string"
     for call in _calls(tree, {MARK}):
         if not _is_text(call.args[0]):
             yield call.lineno, "what is marked is no literal"

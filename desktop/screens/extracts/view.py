@@ -136,7 +136,8 @@ class ExtractsScreen(PageWidget):
         card.add(ProseWidget(tr(REQUEST), "quiet"))
         if page.practice:
             card.add(ProseWidget(tr(NO_REQUEST), "attention"))
-        card.add(ProseWidget(f"{tr('Fingerprint')}: {page.fingerprint}", "", page.fingerprint))
+        said = tr("Fingerprint: {mark}")
+        card.add(ProseWidget(said.format(mark=page.fingerprint), "", page.fingerprint))
         text = QPlainTextEdit(page.letter)
         text.setReadOnly(True)
         text.setTabChangesFocus(True)

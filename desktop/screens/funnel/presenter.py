@@ -232,7 +232,7 @@ def subtitle(funnel: Funnel, level: Level) -> str:
     limits = tr("Limits: {method}.").format(method=method(funnel.result))
     own = funnel.result.ratio is not None
     if not units:
-        return f"{tr('You are the diamond.')} {limits}" if own else limits
+        return " ".join((tr("You are the diamond."), limits)) if own else limits
     seen = tr(OTHERS_AND_YOU[level]) if own else tr(OTHERS[level])
     return f"{seen.format(n=count(units))} {limits}"
 

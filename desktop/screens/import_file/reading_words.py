@@ -119,7 +119,8 @@ def _preview(reading: Reading) -> PreviewSaid:
 def _words(cell: PreviewCell, target: Target) -> str:
     """What stands in the file, and what it is read as where that is other."""
     if cell.why:
-        return f"⚠ {tr('emptied') if cell.why == HIDDEN else cell.text or tr('empty')}"
+        words = tr("emptied") if cell.why == HIDDEN else cell.text or tr("empty")
+        return f"⚠ {words}"
     read = cell.read and _read_words(cell.read, target)
     same = read.casefold() in ("", cell.text.casefold())
     return cell.text if same else f"{cell.text} → {read}"

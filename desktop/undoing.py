@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -43,10 +42,12 @@ LOCKED = {
 
 
 def undo_by_keys(screen: QWidget, session: Session) -> None:
-    """Let Ctrl+Z and Ctrl+Shift+Z undo and redo on this screen, outside a field being typed in."""
+    """Let Ctrl+Z and Ctrl+Shift+Z undo and redo while this screen shows, wherever the keyboard is.
+
+    A field being typed in keeps them for itself.
+    """
     for keys, act in (("Ctrl+Z", undo), ("Ctrl+Shift+Z", redo)):
         shortcut = QShortcut(QKeySequence(keys), screen)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(lambda act=act: act(session))
 
 

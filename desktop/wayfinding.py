@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from desktop.actions import FIND, GO, IN_PLACE, SEE, TAKE, VAULT, Action
 from desktop.session import BACK, HELP, SETTINGS, UNLOCK, Screen
+from desktop.settings import LARGEST, SMALLEST
 from desktop.translation import QT_TR_NOOP, tr
 from desktop.window import OPEN
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.widgets.command_palette import CommandPaletteWidget
     from desktop.widgets.meanings import AskWidget
 
+HELD_MS = 150
 OFFER = QT_TR_NOOP("New to Plumbline?")
 OFFER_MORE = QT_TR_NOOP("Five small cards show you round this example. It takes a minute.")
 OUTCOME_SCREENS = (("funnel", QT_TR_NOOP("Funnel")), ("over_time", QT_TR_NOOP("Over time")))
@@ -36,6 +38,11 @@ class Wayfinder(QObject):
         self.palette: CommandPaletteWidget | None = None
         self.tour: Tour | None = None
         self._tour_waits = False
+        self._size = 0.0
+        self._held = QTimer(plumbline.window)
+        self._held.setSingleShot(True)
+        self._held.setInterval(HELD_MS)
+        self._held.timeout.connect(self._show_size)
 
     def furnish(self, screens: tuple[Screen, ...]) -> None:
         """Make the table for these screens of the rail, and bind its keys."""
@@ -116,29 +123,28 @@ class Wayfinder(QObject):
         )
 
     def _seeing(self) -> tuple[Action, ...]:
-        change, scale = self._to.preferences.change, self._to.theme.scale
-        larger, smaller = round(scale + 0.1, 2), round(scale - 0.1, 2)
+        change = self._to.preferences.change
         return (
             Action(
                 "larger",
                 QT_TR_NOOP("Larger text"),
                 SEE,
                 ("Ctrl++", "Ctrl+="),
-                partial(change, text_size=larger),
+                partial(self._resize, 0.1),
             ),
             Action(
                 "smaller",
                 QT_TR_NOOP("Smaller text"),
                 SEE,
                 ("Ctrl+-",),
-                partial(change, text_size=smaller),
+                partial(self._resize, -0.1),
             ),
             Action(
                 "usual",
                 QT_TR_NOOP("Usual text size"),
                 SEE,
                 ("Ctrl+0",),
-                partial(change, text_size=1.0),
+                self._use_usual_size,
             ),
             Action("light", QT_TR_NOOP("Light"), SEE, (), partial(change, look="light")),
             Action("dark", QT_TR_NOOP("Dark"), SEE, (), partial(change, look="dark")),
@@ -150,6 +156,23 @@ class Wayfinder(QObject):
                 partial(change, look="system"),
             ),
         )
+
+    def _resize(self, by: float) -> None:
+        """Change the text size; of a key held down the first and the last press are shown."""
+        now = self._size or self._to.preferences.values.text_size
+        self._size = round(min(max(now + by, SMALLEST), LARGEST), 2)
+        if not self._held.isActive():
+            self._show_size()
+        self._held.start()
+
+    def _use_usual_size(self) -> None:
+        self._size = 1.0
+        self._show_size()
+
+    def _show_size(self) -> None:
+        size, self._size = self._size, 0.0
+        if size:
+            self._to.preferences.change(text_size=size)
 
     def find(self) -> None:
         """Open the command palette, or close it."""

@@ -20,7 +20,8 @@ from desktop.widgets.table_view import TableWidget
 from desktop.widgets.taken import TakenPicture
 from desktop.widgets.text import ProseWidget, TextWidget
 
-LEAST_HEIGHT = 430
+LEAST_HEIGHT, LEAST_WIDTH = 430, 220
+"""A layout on its way would give a chart less for a moment, in which none can be drawn."""
 
 
 class ChartCardWidget(CardWidget):
@@ -94,6 +95,7 @@ class ChartCardWidget(CardWidget):
         canvas = ChartCanvasWidget(figure, name, description)
         if points is not None:
             canvas.make_readable(points)
+        canvas.setMinimumSize(round(LEAST_WIDTH * self._scale), self._stack.minimumHeight())
         _replace(self._stack, self.canvas, canvas)
         self.canvas = canvas
         self.show_instead(None)

@@ -28,12 +28,12 @@ def _controls(part: QWidget) -> Iterator[QWidget]:
         return
     inside = [one for one in part.children() if isinstance(one, QWidget)]
     seen = [one for one in inside if not one.isHidden() and not one.isWindow()]
-    laid = dict.fromkeys(_laid(part.layout(), seen))
-    for one in (*laid, *(other for other in seen if other not in laid)):
+    first = dict.fromkeys(laid(part.layout(), seen))
+    for one in (*first, *(other for other in seen if other not in first)):
         yield from _controls(one)
 
 
-def _laid(layout: QLayout | None, parts: list[QWidget]) -> Iterator[QWidget]:
+def laid(layout: QLayout | None, parts: list[QWidget]) -> Iterator[QWidget]:
     """Yield those of the parts that stand in a layout, as one reads.
 
     It is asked where each stands, not what stands where: an item of a layout that Python has
@@ -51,7 +51,7 @@ def _laid(layout: QLayout | None, parts: list[QWidget]) -> Iterator[QWidget]:
         if isinstance(one, QWidget):
             yield one
         else:
-            yield from _laid(one, parts)
+            yield from laid(one, parts)
 
 
 def _place(layout: QLayout, at: int) -> tuple[int, int]:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QLabel,
-    QLayout,
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.widgets.chart_canvas import ChartCanvasWidget
 from desktop.widgets.chart_card import ChartCardWidget
 from desktop.widgets.figures import FactsWidget, KeyFigureWidget
+from desktop.widgets.reading_order import laid
 from desktop.widgets.table_view import TableWidget
 from desktop.widgets.taken import TakenPicture, TakenTable
 
@@ -125,18 +125,7 @@ def _children(widget: QWidget) -> Iterator[QWidget]:
         yield from filter(None, [widget.widget()])
     elif isinstance(widget, QStackedWidget):
         yield from filter(None, [widget.currentWidget()])
-    elif (layout := widget.layout()) is not None:
-        yield from _laid(layout)
     else:
-        yield from (child for child in widget.children() if isinstance(child, QWidget))
-
-
-def _laid(layout: QLayout) -> Iterator[QWidget]:
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        if item is None:
-            continue
-        if (widget := item.widget()) is not None:
-            yield widget
-        elif (inner := item.layout()) is not None:
-            yield from _laid(inner)
+        inside = [child for child in widget.children() if isinstance(child, QWidget)]
+        layout = widget.layout()
+        yield from inside if layout is None else laid(layout, inside)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.charts.palette import LIGHT
@@ -21,6 +21,7 @@ from desktop.preferences import Preferences
 from desktop.registry import SCREENS
 from desktop.screens.help.presenter import key_groups
 from desktop.theme import Theme
+from desktop.undoing import LOCKED, UNDO
 from desktop.widgets.meanings import AskWidget, MeaningsWidget
 
 SHOWN = ("overview", "funnel", "over_time", "case_mix", "cases", "quality", "queries", "help")
@@ -197,7 +198,19 @@ def test_a_label_is_found_by_itself_and_by_its_words(typed: str, label: str) -> 
     assert (len(found) == 1) == (distance(typed, label) is not None)
 
 
-@pytest.mark.parametrize("key", ["overview", "funnel", "over_time", "case_mix", "quality"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "overview",
+        "funnel",
+        "over_time",
+        "case_mix",
+        "cases",
+        "quality",
+        "queries",
+        "publication",
+    ],
+)
 def test_numbers_are_explained_where_they_stand(
     qtbot: QtBot, plumbline: Plumbline, key: str
 ) -> None:
@@ -258,3 +271,23 @@ def test_how_to_read_unfolds_on_the_funnel(qtbot: QtBot, plumbline: Plumbline) -
     plumbline.go("funnel", "bleeding")
     (again,) = [one for one in reading.findChildren(QLabel) if "23 ÷" in one.accessibleName()]
     qtbot.waitUntil(again.isVisible)
+
+
+def test_undo_is_heard_in_the_rail(qtbot: QtBot, plumbline: Plumbline) -> None:
+    plumbline.window.rail.findChildren(QPushButton)[0].setFocus()
+    press(qtbot, plumbline, "Ctrl+Z")
+    assert plumbline.window.banner.words == LOCKED[UNDO]
+
+
+def test_a_key_held_down_lays_the_window_out_twice_at_most(
+    qtbot: QtBot, plumbline: Plumbline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worn: list[float] = []
+    restyle = plumbline.restyle
+    monkeypatch.setattr(
+        plumbline.dresser, "_restyle", lambda theme: (worn.append(theme.scale), restyle(theme))
+    )
+    for _ in range(5):
+        press(qtbot, plumbline, "Ctrl++")
+    qtbot.waitUntil(lambda: plumbline.theme.scale == pytest.approx(1.5))
+    assert worn == pytest.approx([1.1, 1.5])

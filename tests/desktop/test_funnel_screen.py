@@ -205,3 +205,11 @@ def test_an_average_has_no_funnel() -> None:
     FunnelPresenter(view, varied_review(kind="continuous")).show()
     assert view.pages[0].no_picture.startswith("This outcome is an average")
     assert view.pages[0].missed == ()
+
+
+def test_a_chart_keeps_the_room_it_needs_while_a_layout_is_on_its_way(screen: FunnelScreen) -> None:
+    canvas = screen.chart.canvas
+    assert canvas is not None
+    canvas.resize(40, 20)
+    canvas.draw()  # type: ignore[no-untyped-call]
+    assert canvas.height() >= 400

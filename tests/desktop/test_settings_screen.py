@@ -76,11 +76,11 @@ def test_a_choice_is_worn_at_once_and_the_keyboard_stays(plumbline: Plumbline) -
     assert screen(plumbline).buttons["text_size"].text().startswith("200")
 
 
-def test_larger_text_by_keys_is_kept(plumbline: Plumbline, tmp_path: Path) -> None:
+def test_larger_text_by_keys_is_kept(qtbot: QtBot, plumbline: Plumbline, tmp_path: Path) -> None:
     plumbline.ways.act("larger")
     assert plumbline.theme.scale == pytest.approx(1.1)
     plumbline.ways.act("larger")
-    assert kept(tmp_path).text_size == pytest.approx(1.2)
+    qtbot.waitUntil(lambda: kept(tmp_path).text_size == pytest.approx(1.2))
     plumbline.ways.act("usual")
     assert plumbline.theme.scale == 1.0
 

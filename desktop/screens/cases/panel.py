@@ -111,6 +111,7 @@ class CasePanelWidget(QScrollArea):
         card.add(*(ProseWidget(said, "small") for said in page.risk_words))
         if page.note:
             card.add(ProseWidget(page.note, strong=page.note))
+        card.explain("risk", "expected", "vlad")
         return card
 
     def _fields(self, page: CasePage) -> CardWidget:

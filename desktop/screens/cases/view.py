@@ -48,6 +48,7 @@ WIDTHS = (98, 92, 142, 168, 88, 82, 92, 82)
 LEAST_HEIGHT = 260
 ROWS = QT_TR_NOOP("One row for each case. Keep this as you would keep patient records.")
 FOLD_BELOW = 900
+NUMBERS = ("case", "cases", "risk", "outcome", "left_out.excluded", "finding")
 
 
 class CasesScreen(PageWidget):
@@ -190,8 +191,10 @@ class CasesScreen(PageWidget):
         under.addWidget(self.everything)
         under.addStretch(1)
         card = CardWidget()
+        card.setAccessibleName(tr("Cases"))
         card.add(tools, under)
         card.body.addWidget(self.table, 1)
+        under.addWidget(card.ask_about(*NUMBERS))
         left = QVBoxLayout()
         left.setSpacing(14)
         left.addWidget(self.reason)

@@ -21,6 +21,7 @@ from desktop.widgets.text import ProseWidget, TextWidget
 from desktop.widgets.wrapping import WrappingCheckBox
 
 FUNNEL = (320, 170)
+NUMBERS = ("cases", "observed", "expected", "ratio", "position", "limits", "national_ratio")
 
 
 class PublicationScreen(PageWidget):
@@ -43,6 +44,7 @@ class PublicationScreen(PageWidget):
         self._facts = QVBoxLayout()
         self.checks: dict[str, WrappingCheckBox] = {}
         self._before.add(self._facts)
+        self._before.explain("finding", "query")
         self._history = CardWidget(tr("What was decided, and when"))
         self._steps = QVBoxLayout()
         self._history.add(self._steps)
@@ -57,6 +59,7 @@ class PublicationScreen(PageWidget):
         for outcome in view.outcomes:
             self._public.add(HairlineWidget(), self._outcome(outcome))
         self._public.add(HairlineWidget(), ProseWidget(PREVIEW, "small"))
+        self._public.explain(*NUMBERS)
 
     def show_decision(self, page: DecisionPage) -> None:
         """Show where the decision stands and what can be done."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHeaderView, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton
 
 from core.charts.provenance import source
 from desktop.models.columns import Column, ColumnsTableModel
@@ -163,7 +163,11 @@ class QueriesScreen(PageWidget):
         tools = FlowLayout()
         tools.add(self.filter, self.absent, self.undo, self.redo, self.open_vault)
         card = CardWidget()
-        card.add(self.said, tools, self.table)
+        card.setAccessibleName(tr("Correction requests"))
+        head = QHBoxLayout()
+        head.addWidget(self.said, 1)
+        head.addWidget(card.ask_about("query", "case", "finding"), 0, Qt.AlignmentFlag.AlignTop)
+        card.add(head, tools, self.table)
         self._columns.left.addWidget(card)
         self._columns.left.addWidget(self.standing)
         self._columns.left.addWidget(self.unknown)
@@ -174,7 +178,6 @@ class QueriesScreen(PageWidget):
         self.body.addStretch(1)
         for keys, act in (("Ctrl+Z", self.undo_wanted), ("Ctrl+Shift+Z", self.redo_wanted)):
             shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
 

@@ -49,6 +49,7 @@ class WhatIfWidget(QWidget):
         self.figures = CardWidget(tr("What-if: {if_accepted}").format(if_accepted=IF_ACCEPTED))
         self.facts = QWidget()
         self.figures.add(SentenceWidget(LABEL + ".", LABEL + "."), self.facts)
+        self.figures.explain("what_if", "cases", "observed", "expected", "ratio", "position")
         self.effects = TableWidget(tr("Effect of each correction, {label}").format(label=LABEL))
         for table in (self.effects, self.chart.table):
             table.setAccessibleDescription(tr("No what-if is worked out yet"))

@@ -226,7 +226,7 @@ class Plumbline(QObject):
             keeper=self.keeper,
             go=self.go,
             open_review=self.show_review,
-            open_file=self.open_file,
+            take=self.take,
             tell=self._tell,
             note=self._note,
             preferences=self.preferences,

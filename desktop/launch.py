@@ -77,7 +77,7 @@ def _live(application: QApplication, plumbline: Plumbline, loaded: Loaded) -> No
     install_excepthook(plumbline.window)
     application.styleHints().colorSchemeChanged.connect(plumbline.dresser.follow_system)
     application.aboutToQuit.connect(lambda: remember(plumbline.settings(), loaded))
-    open_when_asked(application, plumbline.open_file)
+    open_when_asked(application, lambda path: plumbline.take([path]))
     idle, preferences = lock_when_left(application, plumbline.keeper.lock), plumbline.preferences
     idle.wait(preferences.values.idle_minutes)
     preferences.changed.connect(lambda: idle.wait(preferences.values.idle_minutes))
@@ -90,7 +90,7 @@ def _open(plumbline: Plumbline, arguments: Arguments) -> None:
 
     plumbline.runner.start(warm_up)
     if arguments.file is not None:
-        plumbline.open_file(arguments.file)
+        plumbline.take([arguments.file])
     elif arguments.example:
         plumbline.opener.choose_example()
 

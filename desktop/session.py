@@ -29,9 +29,9 @@ class Desk:
     """What every screen has: the look, the worker, the vault, and the ways out.
 
     `go` shows a screen and an outcome there; `open_review` shows a review in place of the one that
-    is open; `open_file` opens a file as if it had been chosen; `tell` shows an error, `note` a
-    piece of news. `preferences` are the settings in use; `actions` is the table of what can be
-    done, and `act` does one of it by name.
+    is open; `take` opens or verifies files as if they had been dropped; `tell` shows an error,
+    `note` a piece of news. `preferences` are the settings in use; `actions` is the table of what
+    can be done, and `act` does one of it by name.
     """
 
     theme: Theme
@@ -39,7 +39,7 @@ class Desk:
     keeper: Keeper
     go: Callable[[str, str], None]
     open_review: Callable[[Review], None]
-    open_file: Callable[[Path], None]
+    take: Callable[[list[Path]], None]
     tell: Callable[[Exception], None]
     note: Callable[[str], None]
     preferences: Preferences = field(default_factory=Preferences)

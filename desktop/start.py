@@ -36,7 +36,8 @@ def parse(words: list[str]) -> Arguments:
     from argparse import ArgumentParser
 
     parser = ArgumentParser(prog="plumbline", description="Open a sealed audit extract.")
-    parser.add_argument("file", nargs="?", type=Path, help="the file the audit sent")
+    told = "what the audit sent, or a document to verify"
+    parser.add_argument("file", nargs="?", type=Path, help=told)
     parser.add_argument("--example", action="store_true", help="open the made-up example")
     parser.add_argument("--self-check", action="store_true", help="open the example and report")
     return Arguments(**vars(parser.parse_args(words)))

@@ -86,7 +86,7 @@ def _ways(runner: JobRunner, keeper: Keeper, ways: Ways | None) -> dict[str, Any
         "keeper": keeper,
         "go": lambda key, outcome="": found.gone.append((key, outcome)),
         "open_review": found.opened.append,
-        "open_file": found.files.append,
+        "take": found.files.extend,
         "tell": found.told.append,
         "note": found.noted.append,
     }

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from pikepdf import Pdf
+from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -132,6 +133,30 @@ def test_what_looks_like_an_identifier_is_shown_first(
     assert "5919" not in said
 
 
+def test_what_was_made_is_opened_and_verified_from_where_it_was_made(
+    qtbot: QtBot,
+    screen: ExportsScreen,
+    ways: Ways,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    answers = iter((True, False))
+
+    def open_outside(url: QUrl) -> bool:
+        asked.append(url.toLocalFile())
+        return next(answers)
+
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", open_outside)
+    made(qtbot, screen, tmp_path / "a.pdf", monkeypatch)
+    screen.verify_made.click()
+    screen.open_made.click()
+    assert SENT in screen._written_words.accessibleName()
+    screen.open_made.click()
+    assert "names no program" in screen._written_words.accessibleName()
+    assert (ways.files, asked) == ([tmp_path / "a.pdf"], [str(tmp_path / "a.pdf")] * 2)
+
+
 def test_there_is_no_record_of_a_decision_that_was_not_made(
     qtbot: QtBot, screen: ExportsScreen
 ) -> None:
@@ -145,6 +170,8 @@ def test_the_workbook_is_written(
 ) -> None:
     screen.kinds.chosen.emit(str(place("appraisal", ".xlsx")))
     made(qtbot, screen, tmp_path / "a.xlsx", monkeypatch)
+    assert screen.open_made.isVisible()
+    assert not screen.verify_made.isVisible()
     assert "Results" in load_workbook(tmp_path / "a.xlsx").sheetnames
     assert not screen.pages.isVisible()
 

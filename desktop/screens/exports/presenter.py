@@ -64,8 +64,8 @@ class ExportsView(Protocol):
     def ask_where(self, name: str, ending: str) -> Path | None:
         """Ask where the document shall be written."""
 
-    def show_written(self, words: str) -> None:
-        """Say what was written and that nothing was sent."""
+    def show_written(self, words: str, made: Path | None = None) -> None:
+        """Say what was written and that nothing was sent; offer to open and to verify it."""
 
 
 class ExportsPresenter:
@@ -205,7 +205,7 @@ class ExportsPresenter:
             lambda report: write(order, path, report), owner=self._view
         )
         job.failed.connect(self._failed_to_write)
-        job.succeeded.connect(lambda made: self._view.show_written(_written(made)))
+        job.succeeded.connect(lambda made: self._view.show_written(_written(made), made))
 
     def _failed_to_write(self, error: Exception) -> None:
         self._view.show_written("")

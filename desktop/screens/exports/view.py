@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from desktop.paths import documents
@@ -26,6 +26,7 @@ from desktop.widgets.wrapping import WrappingCheckBox
 
 CASES = QT_TR_NOOP("With rows of cases: age bands, months and study numbers")
 HITS = QT_TR_NOOP("These look like identifiers. Read them before you make the document.")
+NO_PROGRAM = QT_TR_NOOP("This computer names no program that opens such a file.")
 
 
 class ExportsScreen(PageWidget):
@@ -35,6 +36,7 @@ class ExportsScreen(PageWidget):
     choice_changed = Signal(str, object)
     cases_wanted = Signal(bool)
     save_wanted = Signal()
+    verify_wanted = Signal(Path)
     looked_at = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -45,6 +47,7 @@ class ExportsScreen(PageWidget):
         self.cases = self._cases_box()
         self.choices.add(self.cases)
         self.seal = SealWidget()
+        self._made: Path | None = None
         self._columns = ColumnsWidget(theme.scale)
         self._columns.left.addWidget(self._kind_card())
         self._columns.left.addWidget(self.pages)
@@ -106,11 +109,19 @@ class ExportsScreen(PageWidget):
         )
         return Path(chosen) if chosen else None
 
-    def show_written(self, words: str) -> None:
-        """Say what was written and that nothing was sent."""
+    def show_written(self, words: str, made: Path | None = None) -> None:
+        """Say what was written and that nothing was sent; offer to open and to verify it."""
         self._written.setVisible(bool(words))
         self._written_words.say(words)
+        self._made = made
+        self.open_made.setVisible(made is not None)
+        self.verify_made.setVisible(made is not None and made.suffix == ".pdf")
         self._portal.setVisible(bool(words) and self.pages.isVisibleTo(self))
+
+    def _open_made(self) -> None:
+        """Hand the document to the program that this computer has for its kind."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made))):
+            self._written_words.say(tr(NO_PROGRAM))
 
     def _kind_card(self) -> CardWidget:
         card = CardWidget()
@@ -152,7 +163,14 @@ class ExportsScreen(PageWidget):
         buttons = FlowLayout()
         buttons.add(title, words)
         self._portal.add(buttons)
-        self._written.add(self._written_words, self._portal)
+        self.open_made = QPushButton(tr("Open it"))
+        self.open_made.clicked.connect(self._open_made)
+        self.verify_made = QPushButton(tr("Verify it"))
+        self.verify_made.setToolTip(tr("See what a receiver of the document will see."))
+        self.verify_made.clicked.connect(lambda: self.verify_wanted.emit(self._made))
+        acts = FlowLayout()
+        acts.add(self.open_made, self.verify_made)
+        self._written.add(self._written_words, acts, self._portal)
         self._written.hide()
         return self._written
 
@@ -173,6 +191,7 @@ def build(session: Session) -> ExportsScreen:
     screen.seal.password_given.connect(presenter.give_password)
     screen.seal.unlock_wanted.connect(presenter.unlock)
     screen.save_wanted.connect(presenter.save)
+    screen.verify_wanted.connect(lambda path: session.take([path]))
     screen.looked_at.connect(presenter.look)
     screen.destroyed.connect(presenter.stop)
     session.keeper.follow(screen, presenter.refresh_when_shown)

@@ -11,6 +11,8 @@ _TEMPLATE = Template("""
 QWidget { color: $ink; }
 QMainWindow, #page { background: $page; }
 QScrollArea { background: transparent; border: none; }
+#chosen { border: 2px solid transparent; border-radius: ${p8}px; }
+#chosen:focus { border-color: $own; }
 QToolTip { background: $card; color: $ink; border: 1px solid $line; padding: ${p6}px; }
 
 QLabel { background: transparent; }

@@ -32,6 +32,7 @@ class CasePanelWidget(QScrollArea):
         self.fold(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setObjectName("chosen")
         self.setAccessibleName(tr("The chosen case"))
         self._cards: list[QWidget] = []
         self._parts: list[tuple[QWidget, Callable[[str], None]]] = []

@@ -133,15 +133,18 @@ class Plumbline(QObject):
     def restyle(self, theme: Theme) -> None:
         """Dress everything anew, staying on the screen that is shown.
 
-        A screen whose forms must not be lost is laid out anew when it is left.
+        A screen whose forms must not be lost is laid out anew when it is left. What is hidden
+        would be dressed only to be taken away, which takes longer than all the rest.
         """
         shown, held = self.window.shown, self.window.focusWidget()
         self.theme = theme
-        self._dress()
-        if shown in STEADY or self.keeper.resting:
+        if shown in STEADY or self.keeper.resting or not self.leaving.settled():
+            self._dress()
             self._stale = True
             return
         name = held.accessibleName() if held is not None else ""
+        self.window.take_hidden_apart()
+        self._dress()
         self._furnish()
         self.go(shown)
         self._hold_again(name)

@@ -134,6 +134,13 @@ class MainWindow(QMainWindow):
         self._screens[key] = screen
         self._stack.addWidget(screen)
 
+    def take_hidden_apart(self) -> None:
+        """End at once the screens that are not shown; none of their controls can be acting."""
+        from shiboken6 import delete
+
+        for key in [one for one in self._screens if one != self.shown]:
+            delete(self._screens.pop(key))
+
     def built(self, key: str) -> QWidget:
         """Return a screen that was shown before; KeyError where it was not."""
         return self._screens[key]

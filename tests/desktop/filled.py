@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pandas as pd
 from PySide6.QtCore import QDeadlineTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
 
 from core.extract.manifest import Publication
 from core.flow import Review, review
@@ -93,7 +93,7 @@ def _wait_for(done: Callable[[], bool]) -> None:
     end = QDeadlineTimer(SOON)
     while not done():
         assert not end.hasExpired()
-        QApplication.processEvents()
+        QTest.qWait(20)
 
 
 def _fill_vault(plumbline: Plumbline, found: Review, folder: Path) -> None:

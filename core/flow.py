@@ -91,13 +91,21 @@ class Review:
 
     def over_time(self, code: str) -> OverTime:
         """Return VLAD and RA-CUSUM of the binary outcome `code`."""
-        outcome = self.extract.manifest.outcome(code)
-        return over_time(outcome, self.extract.cases, self.inclusion(code))
+        if code not in self._over_time:
+            outcome = self.extract.manifest.outcome(code)
+            charts = over_time(outcome, self.extract.cases, self.inclusion(code))
+            self._over_time[code] = charts
+        return self._over_time[code]
 
     def case_mix(self, code: str, *, published: bool = False) -> CaseMix:
         """Return the case-mix of the binary outcome `code`, or that before its recalibration."""
         outcome = self.extract.manifest.outcome(code)
         return case_mix(outcome, self.inclusion(code), published=published)
+
+    @cached_property
+    def _over_time(self) -> dict[str, OverTime]:
+        """The time charts that were asked for: their limits take long to find."""
+        return {}
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -87,8 +88,9 @@ def _live(application: QApplication, plumbline: Plumbline, loaded: Loaded) -> No
 def _open(plumbline: Plumbline, arguments: Arguments) -> None:
     """Load what the first file will need, and open what the command line names."""
     from desktop.opening import warm_up
+    from desktop.registry import SCREENS
 
-    plumbline.runner.start(warm_up)
+    plumbline.runner.start(partial(warm_up, screens=[screen.key for screen in SCREENS]))
     if arguments.file is not None:
         plumbline.take([arguments.file])
     elif arguments.example:

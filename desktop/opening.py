@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -22,9 +22,10 @@ PACK = QT_TR_NOOP("The file is a benchmark pack: a national line, without any ca
 PACK_HINT = QT_TR_NOOP("Open your own file first, then add the pack under its funnel.")
 
 
-def warm_up(report: Report) -> None:
-    """Import what every review needs, while the user looks for the file."""
-    for module in ("core.flow", "core.charts.funnel", "desktop.widgets.chart_canvas"):
+def warm_up(report: Report, screens: Iterable[str] = ()) -> None:
+    """Import what every review and these screens need, while the user looks for the file."""
+    views = (f"desktop.screens.{screen}.view" for screen in screens)
+    for module in ("core.flow", "core.charts.funnel", "desktop.widgets.chart_canvas", *views):
         report(0, 0, tr("Getting ready"))
         import_module(module)
     from core.charts.style import register_fonts
@@ -78,6 +79,10 @@ def open_sealed(sealed: bytes, openers: Sequence[Opener], report: Report) -> Rev
     review = open_review(sealed, openers, trust, report)
     report(0, 0, tr("Looking for what to check in the records"))
     _ = review.findings  # worked out here, off the window's thread, and kept by the review
+    report(0, 0, tr("Following the cases in order"))
+    with_charts = (one.code for one in review.results if one.kind == "binary")
+    if (first := next(with_charts, None)) is not None:
+        _ = review.over_time(first)
     return review
 
 

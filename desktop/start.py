@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -52,11 +53,20 @@ def make_application() -> QApplication:
 
 def begin_application() -> QApplication:
     """Return Qt's application: its name, by which its folders are found, and its language."""
+    sum_on_one_processor()
     application = QApplication(sys.argv[:1])
     application.setApplicationName(NAME)
     application.setDesktopFileName(NAME.lower())
     install_translation(application, QLocale.system())
     return application
+
+
+def sum_on_one_processor() -> None:
+    """Let numpy not share out matrices as small as ours, which takes many times as long.
+
+    Must run before its first import.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def dress_application(application: QApplication) -> None:

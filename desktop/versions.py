@@ -1,6 +1,8 @@
 """Which versions run here, and under which licence each part stands."""
 
 import platform
+from email.message import Message
+from email.parser import HeaderParser
 from importlib.metadata import PackageNotFoundError, distribution, requires, version
 
 from desktop.translation import QT_TR_NOOP, tr
@@ -27,16 +29,29 @@ def parts() -> tuple[tuple[str, str, str], ...]:
         named = [line.split(";")[0] for line in requires("plumbline") or () if "extra" not in line]
     except PackageNotFoundError:
         return ()
-    names = sorted({_name(line) for line in named}, key=str.casefold)
-    return tuple((name, version_of(name), licence_of(name)) for name in names)
+    return tuple(map(_part, sorted({_name(line) for line in named}, key=str.casefold)))
 
 
 def licence_of(name: str) -> str:
     """Return the licence that a distribution states of itself, in a line."""
+    return _part(name)[2]
+
+
+def _part(name: str) -> tuple[str, str, str]:
     try:
-        said = distribution(name).metadata
+        said = _head(name)
     except PackageNotFoundError:
-        return tr(UNKNOWN)
+        return name, tr(UNKNOWN), tr(UNKNOWN)
+    return name, said["Version"] or tr(UNKNOWN), _licence(said)
+
+
+def _head(name: str) -> Message:
+    """Return what a distribution states of itself, without the long description that follows."""
+    text = distribution(name).read_text("METADATA") or ""
+    return HeaderParser().parsestr(text.partition("\n\n")[0])
+
+
+def _licence(said: Message) -> str:
     classified = [
         line.rpartition(" :: ")[2]
         for line in said.get_all("Classifier") or ()

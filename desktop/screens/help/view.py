@@ -58,7 +58,8 @@ class HelpScreen(PageWidget):
     def show_words(self, names: tuple[str, ...], summary: str) -> None:
         """Show these entries of the glossary alone."""
         for name, entry in self._entries.items():
-            entry.setVisible(name in names)
+            if entry.isHidden() is (name in names):
+                entry.setVisible(name in names)
         self._summary.setText(summary)
         self.search.setAccessibleDescription(summary)
         if len(names) == 1:

@@ -25,7 +25,7 @@ from desktop.start import make_application
 from desktop.theme import Theme
 from desktop.window import OPEN
 
-REST_MS = 350
+REST_MS, LAST_ROUNDS = 350, 4
 SIZES = ((1440, 900), (1280, 720))
 TOURED = Loaded(Settings(toured=True), {})
 WORDS = "FICTIONAL. The caseload changed in the second year; see the minutes of the March meeting."
@@ -88,12 +88,17 @@ def _at_sizes(plumbline: Plumbline, folder: Path, name: str) -> list[Path]:
 
 
 def settle(plumbline: Plumbline) -> None:
-    """Let layouts, late drawing, repainting and the worker come to rest."""
+    """Let layouts, late drawing, repainting and the worker come to rest.
+
+    The worker's last word may be read as the rest ends; what it moves is laid out in last rounds.
+    """
     rest = QDeadlineTimer(REST_MS)
     while not rest.hasExpired():
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
         if plumbline.runner.busy:
             rest.setRemainingTime(REST_MS)
+    for _ in range(LAST_ROUNDS):
+        QApplication.processEvents()
 
 
 def png(plumbline: Plumbline) -> bytes:

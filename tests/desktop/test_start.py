@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from core.charts.palette import DARK, LIGHT
@@ -78,8 +78,9 @@ def test_a_start_to_be_timed_shows_and_ends(upto: str) -> None:
 
 @pytest.mark.parametrize(("look", "page"), [("light", LIGHT.page), ("dark", DARK.page)])
 def test_the_window_stands_with_words_before_any_screen_is_built(
-    qtbot: QtBot, look: str, page: str
+    qtbot: QtBot, qapp: QApplication, look: str, page: str
 ) -> None:
+    qapp.setStyleSheet("")
     window = first_window(Settings(look=look, width=1000, height=700))
     qtbot.addWidget(window)
     assert window.isVisible()

@@ -1,4 +1,4 @@
-"""How long a call takes, and the row that says so."""
+"""How long a call takes, and the rows that say so."""
 
 from collections.abc import Callable
 from statistics import median
@@ -15,6 +15,24 @@ class Row(NamedTuple):
     name: str
     seconds: float
     beside: str
+
+    @property
+    def figure(self) -> str:
+        """The time as it is printed."""
+        return f"{self.seconds * 1000:12,.2f} ms"
+
+
+class Weight(NamedTuple):
+    """What was weighed, in megabytes, and what it is made of."""
+
+    name: str
+    megabytes: float
+    beside: str
+
+    @property
+    def figure(self) -> str:
+        """The weight as it is printed."""
+        return f"{self.megabytes:12,.0f} MB"
 
 
 def median_seconds(call: Callable[[], Any], patience: float = float("inf")) -> float:

@@ -1,7 +1,6 @@
 """An outcome over time in blocks: the VLAD at each block's end above observed and expected."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,7 +12,6 @@ from core.charts.palette import Palette
 from core.charts.style import SMALL, calm, styled
 from core.results.blocks import TimeBlock
 from core.results.outcome import OutcomeResult
-from core.results.wording import count, expected_count
 
 
 def draw_blocks(
@@ -61,20 +59,6 @@ def describe_blocks(blocks: Sequence[TimeBlock], result: OutcomeResult) -> str:
     )
 
 
-def block_rows(blocks: Sequence[TimeBlock]) -> tuple[tuple[str, ...], ...]:
-    """Return one row a block: months, cases, observed, expected, running difference."""
-    return tuple(
-        (
-            block_span(block),
-            count(block.cases),
-            count(block.observed),
-            expected_count(block.expected),
-            f"{block.vlad:+.1f}".replace("-", "\u2212"),
-        )
-        for block in blocks
-    )
-
-
 def _vlad(axes: Axes, blocks: Sequence[TimeBlock], result: OutcomeResult, palette: Palette) -> None:
     axes.axhline(0, color=palette.ink, linewidth=1.2)
     ends = [0, *(block.after for block in blocks)]
@@ -114,7 +98,7 @@ def _years(top: Axes, bottom: Axes, blocks: Sequence[TimeBlock], palette: Palett
     """Name the first block of each calendar year above it."""
     seen: set[int] = set()
     for block in blocks:
-        year = _year(block.start)
+        year = block.start.year
         if year in seen:
             continue
         seen.add(year)
@@ -131,7 +115,3 @@ def _years(top: Axes, bottom: Axes, blocks: Sequence[TimeBlock], palette: Palett
             annotation_clip=False,
         )
     top.set_xlim(0, blocks[-1].after)
-
-
-def _year(day: date) -> int:
-    return day.year

@@ -267,17 +267,6 @@ def _name(curve: Curve, funnel: Funnel) -> str:
     return f"{level_in_words(curve.level)} {kind}"
 
 
-def nearest_peer(funnel: Funnel, x: float, y: float, reach: tuple[float, float]) -> int | None:
-    """Return the index of the peer nearest to data point (x, y) within `reach` (dx, dy)."""
-    if not len(funnel.unit_expected):
-        return None
-    distance = ((funnel.unit_expected - x) / reach[0]) ** 2 + (
-        (funnel.unit_ratio - y) / reach[1]
-    ) ** 2
-    index = int(np.argmin(distance))
-    return index if distance[index] <= 1 else None
-
-
 def peer_words(funnel: Funnel, index: int) -> str:
     """Return what may be said of a peer: counts only where the extract allows."""
     said = f"Another {funnel.result.level}: ratio {ratio(float(funnel.unit_ratio[index]))}"

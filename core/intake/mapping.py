@@ -128,11 +128,6 @@ def choose_surgeon(mapping: Mapping, code: str | None) -> Mapping:
     return replace(mapping, surgeon=code)
 
 
-def choose_model(mapping: Mapping, outcome: str, model: str) -> Mapping:
-    """Return the mapping that computes the outcome's risk by `model` ("": by none)."""
-    return replace(mapping, models=tuple({**dict(mapping.models), outcome: model}.items()))
-
-
 def column_named(sheet: Sheet, heading: str) -> int:
     """Return the place of the one column with that heading; BadMappingError otherwise."""
     places = [at for at, name in enumerate(sheet.names) if plain(name) == plain(heading)]

@@ -11,7 +11,7 @@ from core.intake.headings import Sheet, compared, question_of, wordings
 from core.intake.identifiers import Identifier, identifiers
 from core.intake.mapping import Asked, Assigned, DateOrder, Mapping, Scale, Why
 from core.intake.spelling import date_parts, unknown
-from core.intake.targets import CASE_ID, OPERATED_ON, SURGEON, Target, targets
+from core.intake.targets import OPERATED_ON, SURGEON, Target, targets
 
 RANK: Lookup[Why, int] = {"name": 4, "question": 3, "synonym": 2, "position": 1}
 SLIPS, MOSTLY_BELOW = 0.02, 0.1
@@ -204,8 +204,3 @@ def _only_surgeon(sheet: Sheet, mapping: Mapping, profile: Profile) -> str | Non
 def _surgeon_column(mapping: Mapping, profile: Profile) -> Assigned | None:
     name = next(one.name for one in targets(profile) if one.role == SURGEON)
     return mapping.of(name)
-
-
-def case_column(mapping: Mapping, profile: Profile) -> Assigned | None:
-    """Return the column of case identifiers, or None."""
-    return mapping.of(next(one.name for one in targets(profile) if one.role == CASE_ID))

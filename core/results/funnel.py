@@ -57,7 +57,6 @@ class Funnel:
     grid: Numbers
     curves: tuple[Curve, ...]
     remarks: tuple[str, ...]
-    approximate: bool
 
 
 def funnel(
@@ -80,7 +79,6 @@ def funnel(
         grid=grid,
         curves=_curves(result, grid),
         remarks=_remarks(result, len(expected)),
-        approximate=result.limits_drawn != "exact",
     )
 
 

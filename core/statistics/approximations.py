@@ -62,13 +62,6 @@ def log_limits(mean: ArrayLike, level: float, tau2: float = 0.0) -> Limits:
     return means * np.exp(-half), means * np.exp(half)
 
 
-def additive_limits(mean: ArrayLike, level: float, tau2: float) -> Limits:
-    """Return the limits of O/E itself; tau2 is on that scale (DerSimonian & Laird 1986)."""
-    means = positive(mean)
-    half = normal_deviate(level) * np.sqrt(1 / means + tau2)
-    return means * np.maximum(1 - half, 0), means * (1 + half)
-
-
 def variance(model: CurveModel) -> Floats:
     """Return the variance of the count."""
     mean = np.asarray(model.mean, dtype=np.float64)

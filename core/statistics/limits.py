@@ -57,11 +57,6 @@ def negative_binomial_limits(mean: ArrayLike, tau2: float, level: float) -> Limi
     return _inverted(lambda m: NegativeBinomial(m, tau2), (means,), most, level)
 
 
-def poisson_binomial_limits(risks: ArrayLike, level: float) -> tuple[float | None, float | None]:
-    """Return the last counts that do not cross, for one surgeon's own risks; None if none does."""
-    return _whole_limits(PoissonBinomial(np.asarray(risks)), level)
-
-
 def exact_curve(model: Poisson | Binomial | NegativeBinomial, level: float) -> Limits:
     """Return the exact limits of a model whose mean is an array."""
     match model:

@@ -1,4 +1,4 @@
-"""Many units judged at once: false discovery rates, and the flags that chance alone would give."""
+"""Many units judged at once: false discovery rates."""
 
 import numpy as np
 import numpy.typing as npt
@@ -33,15 +33,6 @@ def benjamini_hochberg(tails: npt.ArrayLike) -> Floats:
     adjusted = np.empty_like(given)
     adjusted[order] = np.minimum(1.0, np.minimum.accumulate(scaled))
     return adjusted
-
-
-def flags_by_chance(sizes: npt.ArrayLike) -> float:
-    """Return how many units chance alone would flag: the sum of each unit's own size of test.
-
-    A size is the probability that a unit exactly on the national line crosses, counts being whole
-    numbers: at most the tail that is meant, and usually less. BadNumberError outside [0, 1].
-    """
-    return float(as_tails(sizes).sum())
 
 
 def as_tails(tails: npt.ArrayLike) -> Floats:

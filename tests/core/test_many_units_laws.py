@@ -9,7 +9,7 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
 from core.errors import BadNumberError, NoAnswerError
-from core.statistics.multiplicity import benjamini_hochberg, flags_by_chance, two_sided
+from core.statistics.multiplicity import benjamini_hochberg, two_sided
 from core.statistics.ranking import rank_interval, simulated_ranks
 from core.statistics.shrinkage import GammaPrior, gamma_prior, shrunken_ratio
 
@@ -35,16 +35,14 @@ def test_adjusting_keeps_the_order_and_never_lowers(tails) -> None:
     assert np.all(np.diff(adjusted[np.argsort(tails)]) >= 0)
 
 
-def test_two_sided_tails_and_flags_by_chance() -> None:
+def test_two_sided_tails() -> None:
     assert two_sided([0.01, 0.9, 0.6], [0.995, 0.2, 0.7]).tolist() == [0.02, 0.4, 1.0]
-    assert flags_by_chance([0.025, 0.01, 0.0]) == pytest.approx(0.035)
     assert benjamini_hochberg([]).size == 0
-    assert flags_by_chance([]) == 0
 
 
 @pytest.mark.parametrize("tails", [[-0.1], [1.1], [np.nan], [[0.1]]])
 def test_bad_tails_are_refused(tails) -> None:
-    for ask in (benjamini_hochberg, flags_by_chance, lambda t: two_sided(t, t)):
+    for ask in (benjamini_hochberg, lambda t: two_sided(t, t)):
         with pytest.raises(BadNumberError):
             ask(tails)
 

@@ -55,7 +55,6 @@ class Inspected:
     seal: Seal | None
     evidence: bytes | None
     pages: int
-    archival: bool
 
 
 def inspect(data: bytes, password: str | None = None) -> Inspected:
@@ -103,7 +102,6 @@ def _inspected(pdf: Pdf) -> Inspected:
         seal=_seal(pdf, seals),
         evidence=_evidence(pdf, attachments),
         pages=len(pdf.pages),
-        archival=Name.OutputIntents in pdf.Root,
     )
 
 

@@ -81,9 +81,9 @@ QPushButton[primary="true"]:hover { background: $own_hover; border-color: $own_h
 QPushButton[primary="true"]:focus { border: 2px solid $ink; }
 QPushButton[primary="true"]:disabled { background: $line; border-color: $line; color: $quiet; }
 QPushButton[link="true"] { background: transparent; border: 2px solid transparent; color: $own;
-  padding: ${p2}px ${p6}px; font-weight: 700; text-align: left; }
+  padding: ${p2}px ${p6}px ${p2}px 0; font-weight: 700; text-align: left; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
-QPushButton[link="true"]:focus { border: 2px solid $own; padding: ${p2}px ${p6}px; }
+QPushButton[link="true"]:focus { border: 2px solid $own; padding: ${p2}px ${p6}px ${p2}px 0; }
 QPushButton[title="true"] { background: transparent; border: 2px solid transparent;
   padding: 0 ${p6}px 0 0; font-size: ${f22}px; font-weight: 700; text-align: left; }
 QPushButton[title="true"]:hover { color: $own; }

@@ -2,7 +2,7 @@
 
 import html
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 LINE_HEIGHT = 121
@@ -30,6 +30,7 @@ class ProseWidget(QLabel):
     """Sentences that wrap; a part in `strong` stands bold where it occurs first."""
 
     def __init__(self, text: str = "", role: str = "", strong: str = "") -> None:
+        self._heights: dict[int, int] = {}
         super().__init__()
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
@@ -41,8 +42,20 @@ class ProseWidget(QLabel):
         """Ask for little: the height follows the width the layout gives."""
         return _least(self)
 
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 (Qt's name)
+        """Set the words once for each width; layouts ask for the same few again and again."""
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Forget the heights in another font."""
+        self._heights.clear()
+        super().changeEvent(event)
+
     def say(self, text: str, strong: str = "") -> None:
         """Show these sentences instead."""
+        self._heights.clear()
         words = html.escape(text, quote=False)
         if strong:
             part = html.escape(strong, quote=False)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from core.charts.palette import DARK, LIGHT
 from core.errors import PasswordNeededError
@@ -134,6 +135,36 @@ def test_restyling_stays_in_place(plumbline: Plumbline, small_review: Review, th
     plumbline.restyle(theme)
     assert plumbline.window.shown == "funnel"
     assert plumbline.review is small_review
+
+
+def test_a_new_look_dresses_no_screen_that_is_hidden(
+    qtbot: QtBot, plumbline: Plumbline, small_review: Review
+) -> None:
+    plumbline.show_review(small_review)
+    plumbline.go("quality")
+    hidden = plumbline.window.built("quality")
+    plumbline.go("funnel")
+    shown = plumbline.window.built("funnel")
+    plumbline.restyle(Theme(DARK))
+    assert not isValid(hidden)
+    assert isValid(shown)
+    plumbline.go("quality")
+    qtbot.waitUntil(plumbline.window.built("quality").isVisible)
+
+
+def test_a_control_may_change_the_look_it_is_in(
+    qtbot: QtBot, plumbline: Plumbline, small_review: Review
+) -> None:
+    plumbline.show_review(small_review)
+    plumbline.go("settings")
+    button = plumbline.window.built("settings").buttons["text_size"]  # type: ignore[attr-defined]
+    (larger,) = [one for one in button.menu().actions() if one.data() == "150"]
+    larger.trigger()
+    assert isValid(button)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(button)
+    assert plumbline.theme.scale == 1.5
+    assert plumbline.window.shown == "settings"
 
 
 def test_text_size_has_bounds() -> None:

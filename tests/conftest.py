@@ -17,6 +17,7 @@ BESIDE = Path(__file__).resolve().parents[2] / "shared"
 settings.register_profile("no deadline", deadline=None)
 settings.load_profile("no deadline")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # The same examples at every run and on every machine; --hypothesis-profile=default explores.
 settings.register_profile("same", derandomize=True, deadline=None)

@@ -7,11 +7,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from core.charts.edge_labels import begin_year
 from core.charts.marks import Mark, draw_marks
 from core.charts.palette import Palette
-from core.charts.style import SMALL, calm, styled
+from core.charts.style import calm, styled
 from core.results.blocks import TimeBlock
 from core.results.outcome import OutcomeResult
+from core.results.wording import month
 
 
 def draw_blocks(
@@ -40,9 +42,9 @@ def block_span(block: TimeBlock) -> str:
     """Return the months of a block: "April 2023", "April – June 2023"."""
     start, end = block.start, block.end
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start:%B %Y}"
-    first = f"{start:%B}" if start.year == end.year else f"{start:%B %Y}"
-    return f"{first} – {end:%B %Y}"
+        return month(start)
+    first = f"{start:%B}" if start.year == end.year else month(start)
+    return f"{first} – {month(end)}"
 
 
 def describe_blocks(blocks: Sequence[TimeBlock], result: OutcomeResult) -> str:
@@ -102,16 +104,5 @@ def _years(top: Axes, bottom: Axes, blocks: Sequence[TimeBlock], palette: Palett
         if year in seen:
             continue
         seen.add(year)
-        for axes in (top, bottom):
-            axes.axvline(block.first, color=palette.line, linewidth=1.4, zorder=1)
-        top.annotate(
-            str(year),
-            xy=(block.first, 1.0),
-            xycoords=("data", "axes fraction"),
-            xytext=(3, 3),
-            textcoords="offset points",
-            fontsize=SMALL,
-            color=palette.quiet,
-            annotation_clip=False,
-        )
+        begin_year(top, bottom, block.first, str(year), palette)
     top.set_xlim(0, blocks[-1].after)

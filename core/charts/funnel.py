@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from core.charts.edge_labels import name_line
 from core.charts.marks import Mark, draw_marks
 from core.charts.palette import Palette
 from core.charts.style import SMALL, plain_axes, styled
@@ -249,17 +250,7 @@ def _margin_labels(axes: Axes, funnel: Funnel, palette: Palette) -> None:
     for height, text, colour in sorted(labels):
         place = max(height, last + gap)
         last = place
-        axes.annotate(
-            text,
-            xy=(1.0, place),
-            xycoords=("axes fraction", "data"),
-            xytext=(6, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=SMALL,
-            color=colour,
-            annotation_clip=False,
-        )
+        name_line(axes, place, text, colour)
 
 
 def _name(curve: Curve, funnel: Funnel) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from core.charts.edge_labels import begin_year, name_line
 from core.charts.marks import Mark, draw_marks
 from core.charts.palette import Palette
 from core.charts.style import SMALL, calm, styled
@@ -109,7 +110,7 @@ def _cusum(axes: Axes, shown: OverTime, palette: Palette) -> None:
         axes.plot(np.arange(len(path)), path, color=palette.own, linewidth=1.4)
         limit = sign * side.chart.limit
         axes.axhline(limit, color=palette.quiet, linewidth=1.2, linestyle="--")
-        _margin(axes, limit, f"limit {side.chart.limit:.2f}", palette)
+        name_line(axes, limit, f"limit {side.chart.limit:.2f}", palette.quiet)
         for index, tied in zip(side.chart.signals.tolist(), side.tied.tolist(), strict=True):
             number += 1
             _signal(axes, index + 1, sign * float(side.chart.path[index]), number, tied, palette)
@@ -137,20 +138,6 @@ def _signal(axes: Axes, x: float, y: float, number: int, tied: bool, palette: Pa
     )
 
 
-def _margin(axes: Axes, height: float, text: str, palette: Palette) -> None:
-    axes.annotate(
-        text,
-        xy=(1.0, height),
-        xycoords=("axes fraction", "data"),
-        xytext=(6, 0),
-        textcoords="offset points",
-        va="center",
-        fontsize=SMALL,
-        color=palette.quiet,
-        annotation_clip=False,
-    )
-
-
 def _years(top: Axes, bottom: Axes, shown: OverTime, palette: Palette) -> None:
     """Mark where each calendar year begins."""
     if not len(shown.rows):
@@ -158,16 +145,5 @@ def _years(top: Axes, bottom: Axes, shown: OverTime, palette: Palette) -> None:
     years = shown.days.astype("datetime64[Y]")
     starts = np.flatnonzero(np.r_[True, years[1:] != years[:-1]])
     for start in starts.tolist():
-        for axes in (top, bottom):
-            axes.axvline(start, color=palette.line, linewidth=1.4, zorder=1)
-        top.annotate(
-            str(years[start]),
-            xy=(start, 1.0),
-            xycoords=("data", "axes fraction"),
-            xytext=(3, 3),
-            textcoords="offset points",
-            fontsize=SMALL,
-            color=palette.quiet,
-            annotation_clip=False,
-        )
+        begin_year(top, bottom, start, str(years[start]), palette)
     top.set_xlim(0, len(shown.rows))

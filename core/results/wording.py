@@ -76,6 +76,11 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B} {value.year}"
 
 
+def month(value: date) -> str:
+    """Return the month of a date as April 2023."""
+    return f"{value:%B %Y}"
+
+
 def span(low: str, high: str) -> str:
     """Return a range with an en dash."""
     return f"{low}–{high}"

@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from core.extract.manifest import Publication
+from core.results.wording import day
 
 Choice = Literal["agreed", "agreed_with_queries", "objected"]
 Standing = Literal["unreviewed", "agreed", "agreed_with_queries", "objected", "lapsed"]
@@ -127,8 +128,8 @@ def sending_words(
 ) -> str:
     """Return the line beside a decision or query: not sent, or when it was recorded as sent."""
     if sent_on is not None:
-        return f"Recorded as sent on {_day(sent_on)}. This program sent nothing."
-    by = f" by {_day(deadline)}" if deadline else ""
+        return f"Recorded as sent on {day(sent_on)}. This program sent nothing."
+    by = f" by {day(deadline)}" if deadline else ""
     where = contact or "the audit (the extract gives no address)"
     return f"Saved on this computer only. Not sent. Send the file to {where}{by}."
 
@@ -145,8 +146,4 @@ def step_words(event: DecisionEvent) -> str:
         return f"{STANDINGS[event.choice]}{reason}"
     if isinstance(event, DecisionWithdrawn):
         return WITHDRAWN
-    return f"Recorded as sent on {_day(event.on)} to {event.to} ({event.how})"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return f"Recorded as sent on {day(event.on)} to {event.to} ({event.how})"

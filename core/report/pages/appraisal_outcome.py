@@ -27,7 +27,7 @@ from core.results.origin_words import risk_words
 from core.results.outcome import OutcomeResult
 from core.results.over_time import OverTime, Side
 from core.results.subset import Subset, subset, years
-from core.results.wording import count, expected_count, ratio, span
+from core.results.wording import count, expected_count, month, ratio, span
 from core.results.words import (
     bounds_words,
     centre_words,
@@ -178,14 +178,12 @@ def _signals(shown: OverTime) -> str:
         if side is None:
             parts.append(f"For {meaning} no CUSUM limit exists at these risks.")
             continue
-        months = [f"{_month(shown.days[index])}" for index in side.chart.signals.tolist()]
+        months = [
+            month(one) for one in shown.days[side.chart.signals].astype("datetime64[D]").tolist()
+        ]
         found = f"a signal in {', '.join(months)}" if months else "no signal"
         parts.append(f"CUSUM for {meaning}, case by case: {found}.")
     return " ".join(parts)
-
-
-def _month(day: np.datetime64) -> str:
-    return f"{day.astype('datetime64[D]').item():%B %Y}"
 
 
 def _case_mix(mix: CaseMix) -> Section:

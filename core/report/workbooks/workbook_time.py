@@ -20,6 +20,7 @@ from core.results.over_time import (
     cusum_limits,
     over_time,
 )
+from core.results.wording import month
 from core.statistics.cusum import ra_cusum
 
 NAME = "Over time"
@@ -69,7 +70,7 @@ def _course(review: Review, code: str) -> OverTime:
 
 
 def _line(result: OutcomeResult, block: TimeBlock, choices: Choices) -> Line:
-    months = [f"{month:%b %Y}" for month in (block.start, block.end)]
+    months = [f"{end:%b %Y}" for end in (block.start, block.end)]
     label = " – ".join(dict.fromkeys(months))
     if choices.small_numbers:
         return (result.label, label, withhold(block.cases), withhold(block.observed), None, None)
@@ -96,6 +97,6 @@ def _signals(drawn: OverTime) -> Iterator[str]:
             continue
         chart = ra_cusum(drawn.risks, drawn.events, odds_ratio, limit)
         months = drawn.days[chart.signals].astype("datetime64[M]").tolist()
-        when = ", ".join(f"{month:%B %Y}" for month in months)
+        when = ", ".join(month(one) for one in months)
         found = f"signals in {when}" if when else "no signal"
         yield f"CUSUM for {side} events than expected: {found}"

@@ -9,6 +9,7 @@ from scipy.special import pdtr, pdtrc
 from core.extract.manifest import Manifest
 from core.results.quality.finding import Finding, Mask, dates, positions
 from core.results.wording import cases as cases_in_words
+from core.results.wording import month as month_in_words
 
 RARELY = 0.001
 """Chance that any month of the period would be told of, were all alike (Bonferroni)."""
@@ -43,8 +44,8 @@ def _month(month: np.datetime64, count: int, usual: float, mask: Mask, more: boo
         rows=rows,
         doubtful=rows,
         message=(
-            f"{pd.Timestamp(month):%B %Y} has {cases_in_words(count)}; half of your months have "
-            f"{usual:.0f} or more. Leave or a change of work may explain it."
+            f"{month_in_words(pd.Timestamp(month))} has {cases_in_words(count)}; half of your months "
+            f"have {usual:.0f} or more. Leave or a change of work may explain it."
         ),
         field="operated_on",
     )

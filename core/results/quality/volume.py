@@ -44,8 +44,8 @@ def _month(month: np.datetime64, count: int, usual: float, mask: Mask, more: boo
         rows=rows,
         doubtful=rows,
         message=(
-            f"{month_in_words(pd.Timestamp(month))} has {cases_in_words(count)}; half of your months "
-            f"have {usual:.0f} or more. Leave or a change of work may explain it."
+            f"{month_in_words(pd.Timestamp(month))} has {cases_in_words(count)}; half of your "
+            f"months have {usual:.0f} or more. Leave or a change of work may explain it."
         ),
         field="operated_on",
     )

@@ -60,7 +60,7 @@ def test_above_sends_to_the_records_first_then_to_people():
 
 def test_below_is_met_with_the_same_care():
     said = account(result(1)).text
-    assert "below the alarm line" in said or "below the alert line" in said
+    assert "below the alarm line" in said
     assert "events that were not recorded look the same as few events" in said
 
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.audits.profile import Profile, parse_profile
 from core.errors import (
     BadManifestError,
     BadRecipientError,
@@ -16,53 +15,28 @@ from core.errors import (
     WrongKeyError,
 )
 from core.extract.manifest import Surgeon
-from core.extract.opening import Extract, open_extract
+from core.extract.opening import open_extract
 from core.intake.table import read_table
 from core.issuing.benchmark import anonymous_units
-from core.issuing.edition import Edition, prepare
+from core.issuing.edition import prepare
 from core.issuing.extracts import archive_of, file_name
 from core.issuing.issue import Issued, issue
 from core.issuing.keys import read_issuer, write_issuer_keys
 from core.issuing.recipients import Addressee, read_recipients
 from core.sealing.age import Passphrase, X25519Identity
 from core.sealing.example_keys import example_issuer
-from core.sealing.signatures import CertifiedKey
 from core.sealing.trust import TrustState, TrustStore, parse_trust_entry
-
-PROFILES = Path(__file__).resolve().parents[1] / "profiles"
-PROFILE = (PROFILES / "issuing.toml").read_text(encoding="utf-8")
-TABLE = (PROFILES / "issuing.csv").read_bytes()
-SUPPLIED = 'risk = { column = "risk", scale = "percent" }'
-ISSUED_AT = datetime(2026, 2, 28, 12, tzinfo=UTC)
-PASSPHRASE = "no one else knows"
-
-
-def profile(risk: str = SUPPLIED) -> Profile:
-    return parse_profile(PROFILE.replace(SUPPLIED, risk).encode(), "profile.toml")
-
-
-def silent(done: int, total: int, label: str) -> None:
-    """Nobody watches."""
-
-
-def edition(data: bytes = TABLE, issuer: CertifiedKey | None = None) -> Edition:
-    return prepare(read_table(data), profile(), issuer or example_issuer(), ISSUED_AT, silent)
-
-
-def recipients(*rows: str) -> bytes:
-    header = "gmc,name,recipient,passphrase_file,signing_key_sha256"
-    return "\n".join((header, *rows, "")).encode()
-
-
-def send(folder: Path, *rows: str, accept_changed: bool = False) -> Issued:
-    addressees = read_recipients(recipients(*rows), lambda name: PASSPHRASE.encode())
-    return issue(
-        edition(), addressees, folder, silent, accept_changed=accept_changed, work_factor=4
-    )
-
-
-def opened(path: Path) -> Extract:
-    return open_extract(path.read_bytes(), [Passphrase(PASSPHRASE)], TrustStore())
+from tests.core.made_issue import (
+    ISSUED_AT,
+    PASSPHRASE,
+    TABLE,
+    edition,
+    opened,
+    profile,
+    recipients,
+    send,
+    silent,
+)
 
 
 def test_an_extract_holds_the_surgeons_cases_alone(tmp_path: Path) -> None:
@@ -182,8 +156,7 @@ def test_issuer_keys_sign_what_their_trust_entry_verifies(tmp_path: Path) -> Non
     held = parse_trust_entry((keys / "audit.trust.json").read_bytes())
     assert held.fingerprint == entry.fingerprint
     made = prepare(read_table(TABLE), profile(), issuer, datetime.now(UTC), silent)
-    addressees = read_recipients(recipients("G1,One,,p.txt,"), lambda name: PASSPHRASE.encode())
-    issue(made, addressees, tmp_path, silent, work_factor=4)
+    send(tmp_path, "G1,One,,p.txt,", made=made)
     data = (tmp_path / "TEST-G1-1.age").read_bytes()
     extract = open_extract(data, [Passphrase(PASSPHRASE)], TrustStore((held,)))
     assert extract.verdict.state is TrustState.VERIFIED

@@ -1,53 +1,14 @@
 """The account of an edition: six questions before a funnel is relied on."""
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
-from core.audits.profile import parse_profile
-from core.intake.table import read_table
 from core.issuing.account_answers import account_of
-from core.issuing.edition import Edition, prepare
-from core.issuing.issue import Issued, issue
-from core.issuing.recipients import read_recipients
-from core.sealing.example_keys import example_issuer
-from core.sealing.signatures import CertifiedKey
-
-PROFILES = Path(__file__).resolve().parents[1] / "profiles"
-PROFILE = (PROFILES / "issuing.toml").read_text(encoding="utf-8")
-TABLE = (PROFILES / "issuing.csv").read_bytes()
-ISSUED_AT = datetime(2026, 2, 28, 12, tzinfo=UTC)
-PASSPHRASE = "no one else knows"
-
-
-def silent(done: int, total: int, label: str) -> None:
-    """Nobody watches."""
-
-
-def edition(data: bytes = TABLE, issuer: CertifiedKey | None = None) -> Edition:
-    return prepare(
-        read_table(data),
-        parse_profile(PROFILE.encode(), "p"),
-        issuer or example_issuer(),
-        ISSUED_AT,
-        silent,
-    )
-
-
-def recipients(*rows: str) -> bytes:
-    header = "gmc,name,recipient,passphrase_file,signing_key_sha256"
-    return "\n".join((header, *rows, "")).encode()
-
-
-def send(folder: Path, *rows: str, accept_changed: bool = False) -> Issued:
-    addressees = read_recipients(recipients(*rows), lambda name: PASSPHRASE.encode())
-    return issue(
-        edition(), addressees, folder, silent, accept_changed=accept_changed, work_factor=4
-    )
+from tests.core.made_issue import edition, send
 
 
 def test_the_account_answers_for_the_table(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Trust: which issuing certificates count, for which audits, and until when."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from cryptography import x509
@@ -21,7 +21,6 @@ from core.sealing.signatures import (
     read_certificate,
 )
 from core.sealing.trust import (
-    TrustEntry,
     TrustState,
     TrustStore,
     make_trust_entry,
@@ -30,25 +29,23 @@ from core.sealing.trust import (
     trust_entry_bytes,
     with_revocations,
 )
-
-START = datetime(2026, 1, 1, tzinfo=UTC)
-ISSUED = START + timedelta(days=100)
-CODE = "CARDIAC"
-ROOT = make_root("FICTIONAL root", START)
-OTHER_ROOT = make_root("FICTIONAL root", START)
-ISSUER = make_issuer(ROOT, "FICTIONAL issuer", START)
-ENTRY = make_trust_entry(ROOT, "FICTIONAL audit", [CODE])
-OTHER_ENTRY = make_trust_entry(OTHER_ROOT, "FICTIONAL other audit", ["HIP", "KNEE"])
-STORE = TrustStore((OTHER_ENTRY, ENTRY))
-SERIAL = read_certificate(ISSUER.certificate_pem).serial_number
+from tests.core.made_trust import (
+    CODE,
+    ENTRY,
+    ISSUED,
+    ISSUER,
+    OTHER_ENTRY,
+    OTHER_ROOT,
+    ROOT,
+    SERIAL,
+    START,
+    STORE,
+    revoking,
+)
 
 
 def state(store: TrustStore, key: CertifiedKey, code: str = CODE) -> TrustState:
     return store.judge(key.certificate_pem, code, ISSUED).state
-
-
-def revoking(entry: TrustEntry, root: CertifiedKey, number: int, *serials: int) -> TrustEntry:
-    return with_revocations(entry, revocations_bytes(make_revocations(root, number, serials)))
 
 
 def test_the_state_words_are_the_contracted_ones() -> None:

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,38 +10,29 @@ from hypothesis import strategies as st
 from core.errors import BadSignatureError, BadTrustEntryError, UsageError
 from core.sealing.revocations import make_revocations, parse_revocations, revocations_bytes
 from core.sealing.signatures import (
-    CertifiedKey,
     fingerprint,
-    make_issuer,
-    make_root,
-    read_certificate,
     sign,
 )
 from core.sealing.signed_json import canonical, with_signature, write_object
 from core.sealing.trust import (
     TrustEntry,
     TrustKind,
-    TrustStore,
     make_trust_entry,
     parse_trust_entry,
     trust_entry_bytes,
     with_revocations,
 )
-
-START = datetime(2026, 1, 1, tzinfo=UTC)
-ISSUED = START + timedelta(days=100)
-CODE = "CARDIAC"
-ROOT = make_root("FICTIONAL root", START)
-OTHER_ROOT = make_root("FICTIONAL root", START)
-ISSUER = make_issuer(ROOT, "FICTIONAL issuer", START)
-ENTRY = make_trust_entry(ROOT, "FICTIONAL audit", [CODE])
-OTHER_ENTRY = make_trust_entry(OTHER_ROOT, "FICTIONAL other audit", ["HIP", "KNEE"])
-STORE = TrustStore((OTHER_ENTRY, ENTRY))
-SERIAL = read_certificate(ISSUER.certificate_pem).serial_number
-
-
-def revoking(entry: TrustEntry, root: CertifiedKey, number: int, *serials: int) -> TrustEntry:
-    return with_revocations(entry, revocations_bytes(make_revocations(root, number, serials)))
+from tests.core.made_trust import (
+    CODE,
+    ENTRY,
+    ISSUED,
+    OTHER_ENTRY,
+    OTHER_ROOT,
+    ROOT,
+    SERIAL,
+    STORE,
+    revoking,
+)
 
 
 @pytest.mark.parametrize(

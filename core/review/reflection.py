@@ -9,6 +9,7 @@ Part = Literal["what", "so_what", "now_what"]
 ActionKind = Literal["action", "pdp"]
 
 PARTS: dict[Part, str] = {"what": "What?", "so_what": "So what?", "now_what": "Now what?"}
+ACTION_KINDS: dict[ActionKind, str] = {"action": "Action", "pdp": "Development plan"}
 BEFORE_FIRST_NOTE = (
     "Reflections can be asked for by others, including courts. Earlier wordings are kept in the"
     " vault. Drafts are not put into any document. Name no patient and no colleague."

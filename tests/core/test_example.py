@@ -44,11 +44,6 @@ def silent(done: int, total: int, label: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
-    return write_example(tmp_path_factory.mktemp("example"), silent)
-
-
-@pytest.fixture(scope="module")
 def presumed(tmp_path_factory: pytest.TempPathFactory) -> Example:
     return write_example(tmp_path_factory.mktemp("presumed"), silent, regime="presumed")
 

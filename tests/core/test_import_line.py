@@ -21,7 +21,7 @@ from core.intake.table import read_table
 from core.intake.table_area import table_area
 from core.issuing.benchmark_pack import benchmark_pack
 from core.issuing.edition import prepare
-from core.issuing.example import Example, write_example
+from core.issuing.example import Example
 from core.issuing.imported import Imported, Origin, Terms, make_extract
 from core.issuing.keys import read_issuer
 from core.issuing.national_line import Pack, open_pack
@@ -53,11 +53,6 @@ def silent(done: int, total: int, label: str) -> None:
 def reviewed(archive: bytes) -> Review:
     sealed = seal(archive, [Passphrase("p")], work_factor=4)
     return open_review(sealed, [Passphrase("p")], TRUST, silent)
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
-    return write_example(tmp_path_factory.mktemp("example"), silent)
 
 
 @pytest.fixture(scope="module")

@@ -16,19 +16,6 @@ KEYS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("example")
-    assert run(["example", str(folder)]) == 0
-    return folder
-
-
-@pytest.fixture(scope="module")
-def opening(example) -> list[str]:
-    first = sorted((example / "extracts").glob("*.age"))[0]
-    return [str(first), "--passphrase-file", str(example / "passphrase.txt")]
-
-
 def answer(capsys) -> dict:
     return json.loads(capsys.readouterr().out)
 
@@ -122,9 +109,10 @@ def test_usage_is_two(capsys):
 
 
 def test_issue_seals_what_its_own_example_needs(example, tmp_path, capsys):
+    made = example.folder
     words = [
-        "issue", str(example / "national_cases.csv"), "--audit", str(example / "profile.toml"),
-        "--key", str(example / "issuer.key"), "--recipients", str(example / "recipients.csv"),
+        "issue", str(made / "national_cases.csv"), "--audit", str(made / "profile.toml"),
+        "--key", str(made / "issuer.key"), "--recipients", str(made / "recipients.csv"),
         "--out", str(tmp_path / "out"), "--issued-at", "2026-10-05T09:00:00+00:00",
     ]  # fmt: skip
     assert run(words) == 0
@@ -150,6 +138,7 @@ def test_keys_trust_and_removal_make_a_round(tmp_path, capsys):
 
 
 def test_a_surgeons_keys_open_what_is_sealed_for_them(example, tmp_path, capsys):
+    made = example.folder
     secret = tmp_path / "p.txt"
     secret.write_text("a long made-up passphrase\n")
     words = ["keygen", "surgeon", "--out", str(tmp_path), "--passphrase-file", str(secret)]
@@ -159,8 +148,8 @@ def test_a_surgeons_keys_open_what_is_sealed_for_them(example, tmp_path, capsys)
     rows = f"gmc,name,recipient\nFICT001,Surgeon 001 (FICTIONAL),{age}\n"
     (tmp_path / "recipients.csv").write_text(rows)
     issue = [
-        "issue", str(example / "national_cases.csv"), "--audit", str(example / "profile.toml"),
-        "--key", str(example / "issuer.key"), "--recipients", str(tmp_path / "recipients.csv"),
+        "issue", str(made / "national_cases.csv"), "--audit", str(made / "profile.toml"),
+        "--key", str(made / "issuer.key"), "--recipients", str(tmp_path / "recipients.csv"),
         "--out", str(tmp_path / "out"),
     ]  # fmt: skip
     assert run(issue) == 0

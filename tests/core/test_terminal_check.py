@@ -5,15 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from core.issuing.example import Example, write_example
+from core.issuing.example import Example
 from core.terminal.command import run
 
 KEYS = {"code", "severity", "query", "field", "count", "effect", "message"}
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
-    return write_example(tmp_path_factory.mktemp("example"), lambda done, total, label: None)
 
 
 def check(example: Example, number: int, *more: str) -> int:

@@ -13,19 +13,6 @@ AT = ["--at", "2026-11-22T09:30"]
 KIND = ["--kind", "appraisal"]
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("example")
-    assert run(["example", str(folder)]) == 0
-    return folder
-
-
-@pytest.fixture(scope="module")
-def opening(example) -> list[str]:
-    first = sorted((example / "extracts").glob("*.age"))[0]
-    return [str(first), "--passphrase-file", str(example / "passphrase.txt")]
-
-
 def export(opening, out: Path, *further: str) -> int:
     return run(["export", *opening, *KIND, *AT, "--out", str(out), *further])
 
@@ -61,8 +48,8 @@ def test_choices_reach_the_evidence(opening, tmp_path):
 
 def test_a_signed_document_answers_all_four_questions(example, opening, tmp_path, capsys):
     out = tmp_path / "signed.pdf"
-    signer = ["--signer", str(example / "signer.p12")]
-    secret = ["--signer-passphrase-file", str(example / "signer-passphrase.txt")]
+    signer = ["--signer", str(example.folder / "signer.p12")]
+    secret = ["--signer-passphrase-file", str(example.folder / "signer-passphrase.txt")]
     assert export(opening, out, *signer, *secret, "--blocks", "40", "--outcome", "death") == 0
     assert UNSIGNED not in capsys.readouterr().err
     assert run(["verify", str(out)]) == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from core.issuing.example import Example, write_example
+from core.issuing.example import Example
 from core.terminal.command import run
 from tests.core.made_foreign import (
     CANARIES,
@@ -28,11 +28,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "pass.txt").write_text("a passphrase\n")
     (folder / "study.key").write_bytes(b"k" * 32)
     return folder
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
-    return write_example(tmp_path_factory.mktemp("example"), lambda done, total, label: None)
 
 
 def words(folder: Path, *more: str, out: str = "x.age") -> list[str]:

@@ -5,9 +5,8 @@ from core.report.own_words import OwnWords
 from core.report.pages.document import Block, Facts, Grid, Paragraph, Section
 from core.results.wording import day
 from core.review.notes import DOMAINS
-from core.review.reflection import PARTS, ActionKind, Reflection
+from core.review.reflection import ACTION_KINDS, PARTS, Reflection
 
-KINDS: dict[ActionKind, str] = {"action": "Action", "pdp": "Development plan"}
 OWN = "The words of this part are the surgeon’s own. The audit’s figures are not changed by them."
 
 
@@ -55,7 +54,7 @@ def _parts(found: Reflection) -> tuple[Block, ...]:
 def _actions(said: OwnWords) -> tuple[Section, ...]:
     rows = tuple(
         (
-            KINDS[action.kind],
+            ACTION_KINDS[action.kind],
             action.text,
             day(action.due) if action.due else "–",
             day(action.done) if action.done else "not yet",

@@ -18,7 +18,7 @@ from core.results.trust_words import TOOLTIP, trust_label
 from core.results.wording import level_in_words
 from core.results.words import centre_words, interval_words, method, missed
 from core.review.notes import DOMAINS
-from core.review.reflection import PARTS
+from core.review.reflection import ACTION_KINDS, PARTS
 
 NOTES, ACTIONS, METHODS, PROVENANCE = "Notes", "Actions", "Methods", "Provenance"
 OWN = "The words on this sheet are the surgeon’s own. The audit’s figures are not changed by them."
@@ -36,7 +36,6 @@ PLACES = {
     "OnSignal": "on a signal over time",
     "OnMark": "on the own point in the funnel",
 }
-ACTION_KINDS = {"action": "Action", "pdp": "Development plan"}
 
 
 def add_notes(book: Workbook, review: Review, choices: Choices, said: OwnWords) -> None:

@@ -18,7 +18,7 @@ _REGIMES = {
     "presumed": "unless the surgeon objects",
     "not_published": "not published by name",
 }
-_MODELS = {
+COUNT_MODELS = {
     "poisson": "Poisson",
     "negative_binomial": "negative binomial",
     "binomial": "binomial",
@@ -98,7 +98,7 @@ def _limits(outcome: OutcomeRule) -> str:
     levels = " and ".join(f"{level * 100:.6g} %" for level in outcome.limits.levels)
     widened = outcome.limits.overdispersion == "additive"
     return (
-        f"{levels}, {_MODELS[outcome.limits.model]}, "
+        f"{levels}, {COUNT_MODELS[outcome.limits.model]}, "
         f"{'around the national ratio' if outcome.centre == 'national' else 'around 1'}"
         + (", widened for over-dispersion" if widened else "")
     )

@@ -13,12 +13,10 @@ from core.charts.palette import Palette
 from core.charts.style import SMALL, plain_axes, styled
 from core.charts.table import TableTwin
 from core.charts.what_if_mark import describe_what_if, draw_what_if, what_if_row
-from core.results.funnel import Curve, Funnel
+from core.results.funnel import HIGHEST, Curve, Funnel
 from core.results.outcome import OutcomeResult
 from core.results.wording import WHO, count, expected_count, level_in_words, ratio
 from core.results.words import in_words, method, position_label
-
-HIGHEST = 6.0
 
 
 def draw_funnel(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from core.audits.document import COUNT_MODELS
 from core.issuing.account import Account, CaseMixModel, Interval, OutcomeAccount
 from core.results.wording import day, level_in_words, percent
 
@@ -10,12 +11,6 @@ _LEFT_OUT = {
     "follow_up_incomplete": "follow-up not complete",
     "missing_outcome": "outcome missing",
     "missing_risk": "risk missing",
-}
-_MODELS = {
-    "poisson": "Poisson",
-    "negative_binomial": "negative binomial",
-    "binomial": "binomial",
-    "poisson_binomial": "Poisson-binomial",
 }
 _PLACES = {
     "above_alarm": "above the alarm line",
@@ -62,7 +57,7 @@ def _policy(found: OutcomeAccount) -> str:
         f"**1. Choices.** {policy.definition} {policy.attribution} "
         f"{policy.cases} cases, {policy.observed} events, {policy.expected:.1f} expected. "
         f"Left out: {left}. Exclusions: {rules or 'none'}. "
-        f"Limits at {levels}, {_MODELS[policy.limits.model]} counts; "
+        f"Limits at {levels}, {COUNT_MODELS[policy.limits.model]} counts; "
         f"a position from {policy.minimum_cases} cases."
     )
 
@@ -129,7 +124,7 @@ def _flags(found: OutcomeAccount) -> str:
     places = "; ".join(f"{found.flags.found.get(key, 0)} {words}" for key, words in _PLACES.items())
     return (
         "**6. The funnel.** Observed ÷ expected against expected events; limits are exact "
-        f"({_MODELS[found.flags.model]}), so a point is beyond a line exactly where its "
+        f"({COUNT_MODELS[found.flags.model]}), so a point is beyond a line exactly where its "
         f"tail probability is below the line's. {places}. Were every unit on the national line, "
         f"at most about {found.flags.by_chance_alert:.1f} would lie beyond an alert line and "
         f"{found.flags.by_chance_alarm:.1f} beyond an alarm line."

@@ -19,6 +19,8 @@ from core.statistics.counts import Binomial, NegativeBinomial, Poisson
 from core.statistics.limits import exact_curve
 
 GRID = 400
+HIGHEST = 6.0
+"""The ratio up to which a funnel is drawn, unless the own one lies higher."""
 WITHHELD = "The audit does not give other points: line and limits are drawn alone."
 NO_CURVE = (
     "Limits are exact for the own risks of these cases and drawn for your point alone; "

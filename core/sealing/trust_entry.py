@@ -37,7 +37,7 @@ EXAMPLE_ROOT_PUBLIC_KEY = bytes.fromhex(
     "4a651fb2df80e087d4332a4ff193ad3db15bc91182dcb113a6fc88be0bce5619"
 )
 _FORMAT = "plumbline-trust/1"
-_SUFFIX = ".trust.json"
+TRUST_SUFFIX = ".trust.json"
 _INVALID = (
     KeyError,
     TypeError,
@@ -119,7 +119,7 @@ def parse_trust_entry(data: bytes) -> TrustEntry:
 
 def shipped_entries() -> tuple[TrustEntry, ...]:
     """Return the entries that come with the application."""
-    return tuple(parse_trust_entry(asset(name)) for name in asset_names("issuers", _SUFFIX))
+    return tuple(parse_trust_entry(asset(name)) for name in asset_names("issuers", TRUST_SUFFIX))
 
 
 def _entry_from(parts: Mapping[str, Any]) -> TrustEntry:

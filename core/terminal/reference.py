@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import BadTableError, UsageError
+from core.results.case_risk import FOR_RECORDED_CASES
 from core.terminal.console import say, say_json, say_table, tell
-
-NO_CALCULATOR = "For operations already recorded; not a calculator for patients being treated."
 
 
 def add_verbs(verbs: Any) -> None:
@@ -42,7 +41,7 @@ def run_risk(arguments: argparse.Namespace) -> int:
     model = load_model(arguments.model)
     cases = read_table(read_file(arguments.cases))
     table = risk_table(model, cases, use_defaults=arguments.use_defaults)
-    tell(NO_CALCULATOR)
+    tell(FOR_RECORDED_CASES)
     found = predict(model, cases, use_defaults=arguments.use_defaults)
     lacking = [name for name, mask in found.missing.items() if mask.all()]
     if len(cases) and len(lacking) == len(model.fields):

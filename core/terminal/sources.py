@@ -9,11 +9,11 @@ from core.flow import Review, open_review
 from core.sealing.age import Opener, Passphrase, Recipient, X25519Identity
 from core.sealing.identities import load_identities
 from core.sealing.trust import TrustEntry, TrustStore, parse_trust_entry, shipped_entries
+from core.sealing.trust_entry import TRUST_SUFFIX
 from core.storage import read_file
 from core.terminal.console import SECRET_LIMIT, secret, show_progress
 
 SEALED = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE")
-TRUST_SUFFIX = ".trust.json"
 
 
 def add_opening(parser: argparse.ArgumentParser, *, several: bool = False) -> None:

@@ -12,9 +12,10 @@ from core.sealing.trust import (
     trust_entry_bytes,
     with_revocations,
 )
+from core.sealing.trust_entry import TRUST_SUFFIX
 from core.storage import make_folder, read_file, remove_file, replace_file
 from core.terminal.console import SECRET_LIMIT, say, say_json, say_table
-from core.terminal.sources import TRUST_SUFFIX, entries_in
+from core.terminal.sources import entries_in
 
 
 def add_verbs(verbs: Any) -> None:

@@ -15,7 +15,7 @@ _SEVEN = b"7z\xbc\xaf\x27\x1c"
 MOST_ENTRIES = 5_000
 _ENTRY = b"PK\x01\x02"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_RESAVE = "Open it in a spreadsheet program and save it as .xlsx with a password."
+RESAVE = "Open it in a spreadsheet program and save it as .xlsx with a password."
 _FOREIGN = {
     b"%PDF": ("The file is a PDF, which holds no records that can be read.", None),
     b"Rar!": ("The file is a RAR archive.", "Ask for it as an encrypted .zip, .7z or .xlsx."),
@@ -24,9 +24,9 @@ _FOREIGN = {
         "The file is sealed with PGP.",
         "Open it with the program the audit names, and open here what comes out.",
     ),
-    b"<html": ("The file is a web page under another name.", _RESAVE),
-    b"<!DOCTYPE": ("The file is a web page under another name.", _RESAVE),
-    b"<?xml": ("The file is XML, which is not read.", _RESAVE),
+    b"<html": ("The file is a web page under another name.", RESAVE),
+    b"<!DOCTYPE": ("The file is a web page under another name.", RESAVE),
+    b"<?xml": ("The file is XML, which is not read.", RESAVE),
     b"{\\rtf": ("The file is a text document, not a table.", None),
 }
 
@@ -54,10 +54,10 @@ def _kind_of_zip(data: bytes) -> Kind:
         names = {name.lower() for name in zipped.namelist()}
     if "[content_types].xml" not in names:
         if {"mimetype", "content.xml"} <= names:
-            raise UnsupportedFileError("The file is an OpenDocument file.", _RESAVE)
+            raise UnsupportedFileError("The file is an OpenDocument file.", RESAVE)
         return "zip"
     if "xl/workbook.xml" in names:
         return "workbook"
     if "xl/workbook.bin" in names:
-        raise UnsupportedFileError("The file is a binary workbook (.xlsb).", _RESAVE)
+        raise UnsupportedFileError("The file is a binary workbook (.xlsb).", RESAVE)
     raise UnsupportedFileError("The file is an Office document, but not a workbook.")

@@ -20,6 +20,7 @@ from core.errors import (
 )
 from core.intake.reading.failures import read_as
 from core.intake.reading.foreign import Protection
+from core.intake.reading.kinds import RESAVE
 from core.intake.reading.limits import Limits
 
 STANDARD = (
@@ -32,7 +33,6 @@ BUILT_IN = (
 )
 _BUILT_IN = "VelvetSweatshop"
 _AES = {0x660E, 0x660F, 0x6610}
-_RESAVE = "Open it in a spreadsheet program and save it as .xlsx with a password."
 
 # The library's debug lines hold the password and the key.
 logging.getLogger("msoffcrypto").setLevel(logging.WARNING)
@@ -74,7 +74,7 @@ def _check_streams(data: bytes) -> None:
         if container.exists("EncryptionInfo") and container.exists("EncryptedPackage"):
             return
         if container.exists("Workbook") or container.exists("Book"):
-            raise UnsupportedFileError("The file is a workbook of the old .xls kind.", _RESAVE)
+            raise UnsupportedFileError("The file is a workbook of the old .xls kind.", RESAVE)
     raise UnsupportedFileError("The file is an Office document, but not a workbook.")
 
 
@@ -82,7 +82,7 @@ def _check_method(sealed: OOXMLFile, limits: Limits) -> None:
     if sealed.type == "agile" and sealed.info["spinValue"] > limits.spins:
         raise ExcessiveWorkFactorError("Opening this workbook would take too much time.")
     if sealed.type == "standard" and sealed.info["header"]["algId"] not in _AES:
-        raise UnsupportedFileError("The workbook is encrypted in a way that is not read.", _RESAVE)
+        raise UnsupportedFileError("The workbook is encrypted in a way that is not read.", RESAVE)
 
 
 def _unlocks(sealed: OOXMLFile, password: str) -> bool:

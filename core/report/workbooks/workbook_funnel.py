@@ -11,7 +11,7 @@ from core.report.choices import Choices
 from core.report.workbooks.cells import Column, Line, fill, new_table
 from core.report.workbooks.native_chart import ROWS_HIGH, Look, Run, scatter
 from core.report.workbooks.workbook_page import COUNT, heading, shown
-from core.results.funnel import Curve, Funnel
+from core.results.funnel import HIGHEST, Curve, Funnel
 from core.results.outcome import OutcomeResult
 from core.results.wording import level_in_words
 
@@ -29,7 +29,6 @@ COLUMNS = (
 )
 STEP = 4
 """Of the curves' points, every fourth stands here."""
-HIGHEST = 6.0
 OTHERS = {"surgeon": "Other surgeons", "team": "Other teams", "hospital": "Other hospitals"}
 
 Part = tuple[str, Look, list[Line]]

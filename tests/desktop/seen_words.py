@@ -64,12 +64,9 @@ def _cells(model: QAbstractItemModel, *, headed: bool) -> Iterator[str]:
 
 
 def narrow(screen: QWidget) -> list[str]:
-    """Return the one-line labels that are wider than their place."""
-    return [
-        part.text()
-        for part in screen.findChildren(QLabel)
-        if part.isVisible() and not part.wordWrap() and part.width() < part.sizeHint().width()
-    ]
+    """Return the one-line labels that are wider than their place; a picture has no words."""
+    lines = [one for one in screen.findChildren(QLabel) if one.text() and not one.wordWrap()]
+    return [one.text() for one in lines if one.isVisible() and one.width() < one.sizeHint().width()]
 
 
 def low(screen: QWidget) -> list[str]:

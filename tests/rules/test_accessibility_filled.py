@@ -149,9 +149,8 @@ def kind_of(part: QWidget) -> str:
 
 def cut_labels(screen: QWidget) -> list[str]:
     """Return the labels that have not the room for their words."""
-    return [
-        spoken(part) for part in screen.findChildren(QLabel) if part.isVisible() and not _fits(part)
-    ]
+    worded = [part for part in screen.findChildren(QLabel) if part.text() and part.isVisible()]
+    return [spoken(part) for part in worded if not _fits(part)]
 
 
 def _fits(label: QLabel) -> bool:

@@ -1,6 +1,6 @@
 """What every number and every word means and what it does not mean: one table for all to show."""
 
-from core.results.meaning import BASICS, Meaning
+from core.results.basic_meanings import BASICS, Meaning
 
 RATES = (
     Meaning(

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
-from core.results.meaning import Meaning
+from core.results.basic_meanings import Meaning
 from core.results.meanings import meaning_of
 from desktop.translation import tr
 from desktop.widgets.text import ProseWidget

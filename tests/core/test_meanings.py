@@ -5,8 +5,8 @@ from typing import Any
 from core.report.pages.content_end import glossary
 from core.report.pages.document import Facts
 from core.results.as_json import result_as_json
+from core.results.how_to_read import how_to_read
 from core.results.meanings import MEANINGS, found_words, meaning_of, printed_words
-from core.results.reading import how_to_read
 from core.results.wording import expected_count, ratio
 from tests.desktop.made_up import emptied_review, made_up_review, varied_review
 

@@ -10,8 +10,8 @@ from core.charts.provenance import provenance
 from core.charts.table import TableTwin
 from core.extract.manifest import Level
 from core.results.funnel import Funnel
+from core.results.how_to_read import Step, how_to_read
 from core.results.outcome import OutcomeResult
-from core.results.reading import Step, how_to_read
 from core.results.subset import Subset, subset_words
 from core.results.wording import WHO, count, expected_count, ratio
 from core.results.words import (

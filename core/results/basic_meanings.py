@@ -1,4 +1,4 @@
-"""What a word or a number means and what it does not, and the words of every glossary."""
+"""What a meaning is, and those of the basic words, which every glossary prints."""
 
 from dataclasses import dataclass
 

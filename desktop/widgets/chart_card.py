@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from matplotlib.figure import Figure
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
@@ -22,6 +22,14 @@ from desktop.widgets.text import ProseWidget, TextWidget
 
 LEAST_HEIGHT, LEAST_WIDTH = 430, 220
 """A layout on its way would give a chart less for a moment, in which none can be drawn."""
+
+
+class _TitleWidget(TextWidget):
+    """A title in one line where there is room; Qt would rather give it two."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        return QSize(wide, self.heightForWidth(wide))
 
 
 class ChartCardWidget(CardWidget):
@@ -49,7 +57,7 @@ class ChartCardWidget(CardWidget):
         self.canvas: ChartCanvasWidget | None = None
         self.instead: QWidget | None = None
         self.title, self.subtitle = "", ""
-        self._title = TextWidget("", "page-title")
+        self._title = _TitleWidget("", "page-title")
         self._subtitle = ProseWidget("", "quiet")
         self.table = TableWidget(table_name)
         self.picture = PictureButtonsWidget(self.table.taken)

@@ -26,7 +26,6 @@ class TopBarWidget(QFrame):
         self._period = TextWidget("", "quiet")
         self.trust = TrustChipWidget()
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(SIDE, 0, SIDE, 0)
         self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(BETWEEN)
         self._grid.setColumnStretch(2, 1)
@@ -65,5 +64,8 @@ class TopBarWidget(QFrame):
         self._audit.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room))
         self._grid.removeWidget(self.trust)
         self._grid.addWidget(self.trust, *((1, 0, 1, 4) if folded else (0, 3, 1, 1)))
-        rows = self._audit.sizeHint().height() + BETWEEN + self.trust.sizeHint().height()
-        self.setFixedHeight(max(self._height, rows + 2 * ROOM) if folded else self._height)
+        edge = ROOM if folded else 0
+        self._grid.setContentsMargins(SIDE, edge, SIDE, edge)
+        self._grid.invalidate()
+        needed = self._grid.totalSizeHint().height()
+        self.setFixedHeight(max(self._height, needed) if folded else self._height)

@@ -17,11 +17,12 @@ class AutosaveWidget(QPlainTextEdit):
 
     settled = Signal(str)
 
-    def __init__(self, name: str, hint: str = "") -> None:
+    def __init__(self, name: str, hint: str = "", lines: int = LINES) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
+        self._lines = lines
         self._told = ""
         self._telling = False
         self._pause = QTimer(self)
@@ -85,6 +86,6 @@ class AutosaveWidget(QPlainTextEdit):
         self._longest.stop()
 
     def _grow(self) -> None:
-        lines = max(LINES, self.document().lineCount() + 1)
+        lines = max(self._lines, self.document().lineCount() + 1)
         frame = 2 * (self.frameWidth() + round(self.document().documentMargin()) + 8)
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + frame)

@@ -7,11 +7,12 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import WriteFailedError
 from core.flow import Review
+from core.review.vault import unlock as open_vault
 from desktop.jobs import JobRunner
 from desktop.keeping import Keeper
 from desktop.screens.reflection.view import ReflectionScreen, build
 from desktop.widgets.day_field import read_day
-from tests.desktop.on_desk import Ways, session, unlock
+from tests.desktop.on_desk import NOW, PASSPHRASE, Ways, session, unlock
 
 
 @pytest.fixture
@@ -77,9 +78,6 @@ def test_locking_writes_first_and_leaves_nothing(screen: ReflectionScreen, keepe
     keeper.lock()
     assert screen.parts["now_what"].toPlainText() == ""
     assert not screen.parts["now_what"].isVisible()
-    from core.review.vault import unlock as open_vault
-    from tests.desktop.on_desk import NOW, PASSPHRASE
-
     keeper.hold(open_vault(folder, PASSPHRASE, NOW))
     assert screen.parts["now_what"].toPlainText() == "unwritten yet"
 
@@ -111,7 +109,7 @@ def test_an_action_has_dates_and_can_be_brought_back(
     screen.plan.added.emit("pdp")
     (name,) = keeper.state.actions
     row = screen.plan._rows[name]
-    row._text.setText("A course")
+    row.text.setPlainText("A course")
     row._due.setText("1/4/2027")
     row._due.editingFinished.emit()
     assert keeper.state.actions[name].text == "A course"
@@ -126,6 +124,54 @@ def test_an_action_has_dates_and_can_be_brought_back(
     screen.setFocus()
     QTest.keyClick(screen, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert keeper.state.actions[name].due == date(2027, 4, 1)
+
+
+def test_an_action_is_written_while_it_is_typed(
+    qtbot: QtBot, screen: ReflectionScreen, keeper: Keeper
+) -> None:
+    unlock(keeper)
+    qtbot.mouseClick(screen.plan._buttons[0], Qt.MouseButton.LeftButton)
+    ((name, row),) = screen.plan._rows.items()
+    assert screen.focusWidget() is row.text
+    with qtbot.waitSignal(row.text.settled, timeout=5000):
+        qtbot.keyClicks(row.text, "Audit the returns")
+    assert keeper.state.actions[name].text == "Audit the returns"
+
+
+def test_an_action_stays_through_a_lock_and_a_day(
+    qtbot: QtBot, screen: ReflectionScreen, keeper: Keeper
+) -> None:
+    unlock(keeper)
+    screen.plan.added.emit("action")
+    (name,) = keeper.state.actions
+    screen.plan._rows[name].text.setPlainText("Audit the returns")
+    keeper.lock()
+    assert not screen.plan._rows
+    keeper.hold(open_vault(keeper.folder, PASSPHRASE, NOW))
+    row = screen.plan._rows[name]
+    assert row.text.toPlainText() == "Audit the returns"
+    row._due.setText("1/4/2027")
+    row._due.editingFinished.emit()
+    kept = keeper.state.actions[name]
+    assert (kept.text, kept.due) == ("Audit the returns", date(2027, 4, 1))
+
+
+def test_an_action_that_could_not_be_written_stays_to_be(
+    screen: ReflectionScreen, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlock(keeper)
+    screen.plan.added.emit("action")
+    ((name, row),) = screen.plan._rows.items()
+
+    def refuse(*_: object) -> None:
+        raise WriteFailedError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(keeper.vault), "append", refuse)
+        row.text.setPlainText("Audit the returns")
+        assert not screen.flush()
+    assert screen.flush()
+    assert keeper.state.actions[name].text == "Audit the returns"
 
 
 @pytest.mark.parametrize(

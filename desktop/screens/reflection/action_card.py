@@ -5,14 +5,17 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.screens.reflection.presenter import KIND_WORDS, ActionRow
 from desktop.translation import tr
+from desktop.widgets.autosave import AutosaveWidget
 from desktop.widgets.card import CardWidget, HairlineWidget
 from desktop.widgets.day_field import DayWidget
 from desktop.widgets.flow import FlowLayout
 from desktop.widgets.text import ProseWidget, TextWidget
+
+LINES = 2
 
 
 class ActionsWidget(CardWidget):
@@ -25,6 +28,7 @@ class ActionsWidget(CardWidget):
     def __init__(self) -> None:
         super().__init__(tr("What will be done"))
         self._rows: dict[str, _ActionWidget] = {}
+        self._adding = False
         self._none = ProseWidget(tr("No action and no development-plan item yet."), "quiet")
         self._list = QVBoxLayout()
         self._buttons = [
@@ -46,6 +50,8 @@ class ActionsWidget(CardWidget):
                 self._rows[row.id] = self._row(row)
             self._rows[row.id].show_row(row)
             self._rows[row.id].setEnabled(can_write)
+        if self._adding and rows:
+            self._rows[rows[-1].id].text.setFocus()
         for button in self._buttons:
             button.setEnabled(can_write)
         self._none.setVisible(not rows)
@@ -53,12 +59,27 @@ class ActionsWidget(CardWidget):
     def flush(self) -> None:
         """Tell what was typed and not told yet."""
         for row in self._rows.values():
-            row.flush()
+            row.text.flush()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether words stand here that were not written."""
+        return any(row.text.unsaved for row in self._rows.values())
+
+    def keep_unsaved(self, name: str) -> None:
+        """Count the words of an action as not told, since they could not be written."""
+        self._rows[name].text.keep_unsaved()
 
     def _button(self, kind: str, words: str) -> QPushButton:
         button = QPushButton(words)
-        button.clicked.connect(lambda: self.added.emit(kind))
+        button.clicked.connect(lambda: self._add(kind))
         return button
+
+    def _add(self, kind: str) -> None:
+        """Ask for another action, and go to its words."""
+        self._adding = True
+        self.added.emit(kind)
+        self._adding = False
 
     def _row(self, row: ActionRow) -> "_ActionWidget":
         made = _ActionWidget(row)
@@ -75,21 +96,20 @@ class _ActionWidget(QWidget):
     def __init__(self, row: ActionRow) -> None:
         super().__init__()
         self._shown = row
-        self._text = QLineEdit()
-        self._text.setAccessibleName(tr(KIND_WORDS[row.kind]))
-        self._text.setPlaceholderText(tr("What, and how it will be known to be done"))
-        self._text.editingFinished.connect(self.flush)
+        hint = tr("What, and how it will be known to be done")
+        self.text = AutosaveWidget(tr(KIND_WORDS[row.kind]), hint, LINES)
+        self.text.settled.connect(lambda _: self._tell())
         self._due = DayWidget(tr("Due by"))
         self._done = DayWidget(tr("Done on"))
-        self._due.settled.connect(lambda day: self._tell(due=day))
-        self._done.settled.connect(lambda day: self._tell(done=day))
+        self._due.settled.connect(lambda day: self._settle(due=day))
+        self._done.settled.connect(lambda day: self._settle(done=day))
         remove = QPushButton(tr("Remove"))
         remove.setProperty("link", True)
         remove.clicked.connect(lambda: self.removed.emit(self._shown.id))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
         column.addWidget(TextWidget(tr(KIND_WORDS[row.kind]), "small"))
-        column.addWidget(self._text)
+        column.addWidget(self.text)
         column.addLayout(self._days(remove))
         column.addWidget(HairlineWidget())
 
@@ -106,18 +126,16 @@ class _ActionWidget(QWidget):
         return line
 
     def show_row(self, row: ActionRow) -> None:
-        typed = self._text.text() != self._shown.text
         self._shown = row
-        if not typed and self._text.text() != row.text:
-            self._text.setText(row.text)
+        self.text.show_text(row.text)
         for field, day in ((self._due, row.due), (self._done, row.done)):
             if not field.hasFocus():
                 field.show_day(day)
 
-    def flush(self) -> None:
-        if self._text.text() != self._shown.text:
-            self._tell(text=self._text.text())
+    def _settle(self, **days: date | None) -> None:
+        """Tell of a day after the words, so that neither carries the other's past."""
+        self.text.flush()
+        self._tell(**days)
 
-    def _tell(self, **changes: str | date | None) -> None:
-        changed = replace(self._shown, **{"text": self._text.text(), **changes})  # type: ignore[arg-type]
-        self.changed.emit(changed)
+    def _tell(self, **days: date | None) -> None:
+        self.changed.emit(replace(self._shown, text=self.text.toPlainText(), **days))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from core.errors import PlumblineError
-from core.results.words import needs_attention, position_label
+from core.results.words import needs_attention, position_alone
 from core.review.events import new_id
 from core.review.reflection import (
     BEFORE_FIRST_NOTE,
@@ -162,7 +162,7 @@ class ReflectionPresenter:
 
     def _subjects(self) -> tuple[Subject, ...]:
         results = self._session.review.results
-        each = (Subject(one.code, one.label, position_label(one)) for one in results)
+        each = (Subject(one.code, one.label, position_alone(one)) for one in results)
         return (Subject(OVERALL, tr("All outcomes together"), ""), *each)
 
     def _reflection(self, code: str | None) -> Reflection | None:

@@ -7,6 +7,7 @@ from core.review.reflection import PARTS, Part
 from desktop.screens.reflection.action_card import ActionsWidget
 from desktop.screens.reflection.presenter import (
     PROMPTS,
+    ActionRow,
     ReflectionPage,
     ReflectionPresenter,
     Subject,
@@ -83,7 +84,7 @@ class ReflectionScreen(PageWidget):
         for field in self.parts.values():
             field.flush()
         self.plan.flush()
-        return not any(field.unsaved for field in self.parts.values())
+        return not self.plan.unsaved and not any(field.unsaved for field in self.parts.values())
 
     def _locked_card(self) -> CardWidget:
         card = CardWidget()
@@ -136,9 +137,13 @@ def build(session: Session) -> ReflectionScreen:
         if not presenter.write(part, text):
             screen.parts[part].keep_unsaved()
 
+    def write_action(row: ActionRow) -> None:
+        if not presenter.write_action(row):
+            screen.plan.keep_unsaved(row.id)
+
     screen.part_written.connect(write)
     screen.plan.added.connect(presenter.add_action)
-    screen.plan.changed.connect(presenter.write_action)
+    screen.plan.changed.connect(write_action)
     screen.plan.removed.connect(presenter.remove_action)
     session.keeper.follow(screen, presenter.show)
     session.keeper.follow_locking(screen, screen.flush)

@@ -315,6 +315,13 @@ class BadBenchmarkError(PlumblineError):
     hint = "Choose the benchmark pack that the same audit gave out."
 
 
+class RevokedBenchmarkError(PlumblineError):
+    """The certificate that signed a benchmark pack has been revoked by its audit."""
+
+    code = "E427"
+    hint = "Ask the audit for a pack that it signed with a certificate in force."
+
+
 class BadSummaryError(PlumblineError):
     """Figures typed from a summary contradict one another."""
 
@@ -368,6 +375,13 @@ class TooLargeError(PlumblineError):
 
     code = "E603"
     hint = "Check that it is the right file."
+
+
+class NotFlushedError(WriteFailedError):
+    """A change of a file is made, but could be undone by a loss of power."""
+
+    code = "E604"
+    hint = "Do not rely on this drive; keep a copy on another."
 
 
 # --- E7: vault and journal ---------------------------------------------------------------------

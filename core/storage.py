@@ -1,14 +1,22 @@
 """The only writer of files, and the bounded reader: bytes in place whole, or not at all."""
 
+import errno
 import os
 import secrets
+import stat
 import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from core.errors import JournalChangedError, ReadFailedError, TooLargeError, WriteFailedError
+from core.errors import (
+    JournalChangedError,
+    NotFlushedError,
+    ReadFailedError,
+    TooLargeError,
+    WriteFailedError,
+)
 
 if sys.platform == "win32":
     import msvcrt
@@ -17,15 +25,21 @@ else:
 
 READ_LIMIT = 512 * 1024 * 1024
 _WINDOWS_BUSY = {5, 32, 33}
+_NEVER_FLUSHES = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
+_NOT_TO_BE_OPENED = {errno.EACCES, errno.EPERM}
+_ALREADY_OPEN = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 
 
 def read_file(path: Path, limit: int = READ_LIMIT, called: str = "The file") -> bytes:
     """Return the bytes of `path`; refuse more than `limit` bytes without reading them.
 
-    `called` begins the message of an error: what the file is for, never its name.
+    `called` begins the message of an error: what the file is for, never its name. A pipe or device
+    may never end and is refused, unless the path names what this process has open already.
     """
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_open_to_read) as file:
+            if not (stat.S_ISREG(os.fstat(file.fileno()).st_mode) or _is_open_already(path)):
+                raise ReadFailedError(f"{called} could not be read: it is no regular file.")
             data = file.read(limit + 1)
     except OSError as error:
         raise ReadFailedError(f"{called} could not be read: {_reason(error)}.") from None
@@ -37,39 +51,71 @@ def read_file(path: Path, limit: int = READ_LIMIT, called: str = "The file") -> 
 
 
 def replace_file(path: Path, data: bytes, *, private: bool = True) -> None:
-    """Put `data` at `path` whole: same-folder temporary file, fsync, replace, folder fsync.
+    """Put `data` at `path` whole: same-folder temporary file, fsync, replace, folder flush.
 
     A private file may be read by its owner alone, from before its first byte is written.
-    On any failure the earlier file at `path` is unchanged and nothing else is left behind. A folder
-    that cannot be flushed is no failure, since the new file stands there whole by then: only after
-    a loss of power could the earlier one be back, whole too.
+    On any failure the earlier file at `path` is unchanged and nothing else is left behind; only
+    NotFlushedError says that the new file stands there whole, though a loss of power could bring
+    the earlier one back. A file system that cannot flush a folder at all is no failure: who must
+    know before removing an older copy asks `folder_flushed`.
     """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    except ValueError:
+        raise WriteFailedError(
+            "The file could not be written: that is a folder, or no name at all."
+        ) from None
     try:
         _write_new(temporary, data, 0o600 if private else 0o644)
         _replace(temporary, path)
-    except OSError as error:
+    except BaseException as error:
         with suppress(OSError):
             temporary.unlink()
+        if not isinstance(error, OSError):
+            raise
         raise WriteFailedError(f"The file could not be written: {_reason(error)}.") from None
-    with suppress(OSError):
-        _sync_folder(path.parent)
+    folder_flushed(path.parent)
+
+
+def folder_flushed(folder: Path) -> bool:
+    """Flush the names in `folder` to the drive; False where nothing can say that they are there.
+
+    NotFlushedError where the drive failed to. On Windows the file system's own log keeps changes in
+    their order, so that nothing removed later is gone sooner.
+    """
+    if sys.platform == "win32":
+        return True
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        return _unprovable(error, _NOT_TO_BE_OPENED)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        return _unprovable(error, _NEVER_FLUSHES)
+    finally:
+        os.close(descriptor)
+    return True
 
 
 def remove_file(path: Path) -> None:
-    """Remove the file at `path`."""
+    """Remove the file at `path` and flush its folder, as `replace_file` does."""
     try:
         path.unlink()
     except OSError as error:
         raise WriteFailedError(f"The file could not be removed: {_reason(error)}.") from None
+    folder_flushed(path.parent)
 
 
 def make_folder(path: Path) -> None:
     """Make the folder `path` and those above it, for the owner alone where it is new."""
     try:
+        new = [one for one in (path, *path.parents) if not one.exists()]
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise WriteFailedError(f"The folder could not be made: {_reason(error)}.") from None
+    for one in new:
+        folder_flushed(one.parent)
 
 
 def append_file(path: Path, data: bytes, size: int) -> None:
@@ -161,14 +207,22 @@ def _replace(source: Path, target: Path) -> None:
             return
 
 
-def _sync_folder(folder: Path) -> None:
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _unprovable(error: OSError, accepted: set[int]) -> bool:
+    if error.errno in accepted:
+        return False
+    raise NotFlushedError(
+        f"The change was made, but the drive did not confirm it: {_reason(error)}."
+    ) from None
+
+
+def _open_to_read(path: str, flags: int) -> int:
+    """A pipe that nobody writes to would hold up its own opening."""
+    waits = _is_open_already(Path(path))
+    return os.open(path, flags if waits else flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _is_open_already(path: Path) -> bool:
+    return path.as_posix().startswith(_ALREADY_OPEN)
 
 
 def _size(limit: int) -> str:

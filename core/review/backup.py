@@ -4,13 +4,14 @@ import io
 import re
 import zipfile
 import zlib
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from core.errors import BadBackupError, VaultExistsError
+from core.errors import BadBackupError, NotFlushedError, VaultExistsError
 from core.review.vault import LOCK, Vault
 from core.review.vault_files import EXTRACTS, IDENTITY, LINKS, RECOVERY, is_vault
-from core.storage import hold_lock, make_folder, read_file, replace_file
+from core.storage import folder_flushed, hold_lock, make_folder, read_file, replace_file
 
 NOTE = "FORMAT"
 FORMAT = b"plumbline-vault-backup/1\n"
@@ -52,7 +53,7 @@ def restore_vault(backup: bytes, folder: Path) -> None:
 
     There, what is present stays, what is absent is put back, and the backup's journal is laid
     beside the other, to be compared at the next unlocking. Raises BadBackupError, VaultExistsError
-    for another vault or one in use, and WriteFailedError.
+    for another vault or one in use, and WriteFailedError; NotFlushedError once all is put back.
     """
     members = _members(backup)
     for name in (EXTRACTS, LINKS):
@@ -64,7 +65,10 @@ def restore_vault(backup: bytes, folder: Path) -> None:
         if is_vault(folder):
             members = _additions(members, folder)
         for name in sorted(members, key=lambda name: name in {IDENTITY, RECOVERY}):
-            replace_file(folder / name, members[name])
+            with suppress(NotFlushedError):
+                replace_file(folder / name, members[name])
+        for one in (folder, folder / EXTRACTS, folder / LINKS):
+            folder_flushed(one)
     finally:
         held.release()
 

@@ -18,6 +18,7 @@ class FindingKind(StrEnum):
     CLOCK = "clock_went_back"
     RECOVERY = "recovery_out_of_date"
     UNREADABLE = "unreadable_extract"
+    EARLIER_KEYS = "earlier_keys_left"
     READ_ONLY = "read_only"
 
 
@@ -132,6 +133,16 @@ def unreadable_extract(files: int) -> Finding:
         FindingKind.UNREADABLE,
         f"{files} kept file{'s' if files > 1 else ''} could not be opened and"
         f" {'were' if files > 1 else 'was'} left as found.",
+    )
+
+
+def earlier_keys_left() -> Finding:
+    """Tell of a rotation of keys whose last step waits for the drive."""
+    return Finding(
+        FindingKind.EARLIER_KEYS,
+        "The keys were made anew, but the earlier ones were not removed: the drive has not"
+        " confirmed that it holds the new ones. This is tried again each time the vault is"
+        " unlocked.",
     )
 
 

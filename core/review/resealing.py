@@ -19,7 +19,7 @@ from core.review.records import (
 from core.review.vault_files import EXTRACTS, LINKS
 from core.review.vault_keys import VaultKeys
 from core.sealing.age import X25519Identity, X25519Recipient, decrypt, encrypt
-from core.storage import read_file, remove_file, replace_file
+from core.storage import folder_flushed, read_file, remove_file, replace_file
 
 
 def reseal_kept(
@@ -51,18 +51,36 @@ def copy_journals(folder: Path, old: JournalKey, new: JournalKey) -> None:
         replace_file(folder / name, data)
 
 
-def finish_rotation(folder: Path, keys: VaultKeys) -> None:
-    """Close the old ways in, where a rotation of keys was stopped before it could."""
-    for name in keys.retired:
-        old = JournalKey(bytes.fromhex(name), b"")
-        path = journal_path(folder, old)
-        if path.exists():
+def finish_rotation(folder: Path, keys: VaultKeys) -> bool:
+    """Close the old ways in where a rotation of keys left them; say whether none is left.
+
+    Nothing is removed, nor sealed for the new keys alone, before the drive holds the new files: a
+    loss of power could else bring the earlier keys back without what they open.
+    """
+    left = [old for name in keys.retired if (old := _retired(name, folder))[1].exists()]
+    with suppress(PlumblineError):
+        if left and not _stands(folder, keys):
+            return False
+        for key, path in left:
             reseal_kept(folder, keys.opener, [keys.opener.recipient])
-            for other in copies_of(folder, path, old):
+            for other in copies_of(folder, path, key):
                 remove_file(other)
             with suppress(PlumblineError):
-                remove_file(head_path(folder, old))
+                remove_file(head_path(folder, key))
             remove_file(path)
+        return True
+    return False
+
+
+def _retired(name: str, folder: Path) -> tuple[JournalKey, Path]:
+    key = JournalKey(bytes.fromhex(name), b"")
+    return key, journal_path(folder, key)
+
+
+def _stands(folder: Path, keys: VaultKeys) -> bool:
+    folders = (folder, folder / EXTRACTS, folder / LINKS)
+    flushed = all(folder_flushed(one) for one in folders if one.is_dir())
+    return flushed and journal_path(folder, keys.journal).exists()
 
 
 def _copied(

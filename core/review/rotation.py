@@ -1,9 +1,9 @@
 """Rotate keys: everything in the vault is sealed anew, and a stop at any point loses nothing.
 
 First every extract and link is sealed to the old and the new identity together and the journals
-are copied under the new key; then the key files are replaced; then the old ways in are removed.
-The retired journal goes last, so that its presence at unlocking says that this step is still to be
-done.
+are copied under the new key; then the key files are replaced; then, once the drive holds all of
+that, the old ways in are removed. The retired journal goes last, so that its presence at unlocking
+says that this step is still to be done.
 """
 
 from datetime import datetime
@@ -16,8 +16,10 @@ from core.review.events import FindingTold
 from core.review.findings import FindingKind
 from core.review.resealing import copy_journals, finish_rotation, reseal_kept
 from core.review.vault import WORK_FACTOR, Vault, check_writable, reopened, write_keys
+from core.review.vault_files import IDENTITY
 from core.review.vault_keys import VaultKeys, make_keys, open_identity
 from core.sealing.identities import Signer
+from core.storage import read_file
 
 
 def rotate(
@@ -31,7 +33,8 @@ def rotate(
     """Give the vault a new identity, journal key, signing key and recovery secret.
 
     The older vault value must not be used again. Files that an audit sealed for an earlier
-    identity still open; enrolment must be sent again. Raises VaultLockedOutError for a wrong
+    identity still open; enrolment must be sent again. Where the drive does not confirm the new
+    keys, the old ways in stay, and a finding says so. Raises VaultLockedOutError for a wrong
     passphrase, ReadOnlyVaultError, MissingJournalError or WriteFailedError.
     """
     check_writable(vault)
@@ -43,10 +46,15 @@ def rotate(
     both = [old.opener.recipient, new.opener.recipient]
     unreadable = reseal_kept(vault.folder, old.opener, both)
     copy_journals(vault.folder, old.journal, new.journal)
-    new, secret = write_keys(vault.folder, new, passphrase, work_factor)
-    vault.journal.retire()
-    finish_rotation(vault.folder, new)
+    before = read_file(vault.folder / IDENTITY)
+    try:
+        new, secret = write_keys(vault.folder, new, passphrase, work_factor)
+    finally:
+        if read_file(vault.folder / IDENTITY) != before:
+            vault.journal.retire()
     findings = (told.unreadable_extract(unreadable),) if unreadable else ()
+    if not finish_rotation(vault.folder, new):
+        findings = (told.earlier_keys_left(), *findings)
     return reopened(vault, new, findings), secret
 
 

@@ -7,7 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from core.errors import PlumblineError, ReadOnlyVaultError, VaultExistsError, WriteFailedError
+from core.errors import (
+    NotFlushedError,
+    ReadOnlyVaultError,
+    VaultExistsError,
+    WriteFailedError,
+)
 from core.review import findings as told
 from core.review.events import Entry, Event, FindingTold
 from core.review.findings import Finding
@@ -27,7 +32,15 @@ from core.review.vault_keys import (
 from core.sealing.enrolment import enrolment_bytes
 from core.sealing.identities import Signer
 from core.sealing.recovery import make_recovery_secret, read_recovery_secret
-from core.storage import HeldLock, hold_lock, make_folder, read_file, replace_file
+from core.storage import (
+    HeldLock,
+    folder_flushed,
+    hold_lock,
+    make_folder,
+    read_file,
+    remove_file,
+    replace_file,
+)
 
 LOCK = "vault.lock"
 WORK_FACTOR = 18
@@ -82,7 +95,7 @@ def create(
     """Make a vault in `folder`; return it with its recovery secret, to be printed and never saved.
 
     Raises VaultExistsError, EmptyPassphraseError, UsageError or WriteFailedError. The vault exists
-    from the moment its `identity.age` does.
+    from the moment its `identity.age` does; where the drive fails to flush it, it is taken away.
     """
     make_folder(folder / EXTRACTS)
     held = _lock_to_create(folder)
@@ -91,6 +104,7 @@ def create(
         replace_file(journal_path(folder, keys.journal), keys.journal.header)
         replace_file(head_path(folder, keys.journal), head_bytes(0, START, keys.journal))
         keys, secret = write_keys(folder, keys, passphrase, work_factor)
+        _check_new(folder)
         return _opened(folder, keys, held, ()), secret
     except BaseException:
         held.release()
@@ -134,12 +148,20 @@ def new_recovery(
 def write_keys(
     folder: Path, keys: VaultKeys, passphrase: str, work_factor: int
 ) -> tuple[VaultKeys, str]:
-    """Write both key files; return the keys as written and the new recovery secret."""
+    """Write both key files; return the keys as written and the new recovery secret.
+
+    The secret is returned where a flush failed too, since the earlier one may open nothing by then:
+    who removes older copies asks `folder_flushed`.
+    """
     secret = make_recovery_secret()
     recovery = seal_keys(keys, secret, work_factor)
     keys = _with_recovery(keys, recovery)
-    replace_file(folder / IDENTITY, seal_keys(keys, passphrase, work_factor))
-    replace_file(folder / RECOVERY, recovery)
+    for name, data in (
+        (IDENTITY, seal_keys(keys, passphrase, work_factor)),
+        (RECOVERY, recovery),
+    ):
+        with suppress(NotFlushedError):
+            replace_file(folder / name, data)
     return keys, secret
 
 
@@ -164,6 +186,17 @@ def _with_recovery(keys: VaultKeys, recovery: bytes) -> VaultKeys:
     return msgspec.structs.replace(keys, recovery_sha256=file_digest(recovery))
 
 
+def _check_new(folder: Path) -> None:
+    """Take a new vault's keys away where the drive failed to flush them; nothing else is in it."""
+    try:
+        folder_flushed(folder)
+    except NotFlushedError:
+        for name in (IDENTITY, RECOVERY):
+            with suppress(WriteFailedError):
+                remove_file(folder / name)
+        raise
+
+
 def _lock_to_create(folder: Path) -> HeldLock:
     if is_vault(folder):
         raise VaultExistsError("The folder already holds a vault.")
@@ -176,9 +209,8 @@ def _lock_to_create(folder: Path) -> HeldLock:
 def _unlocked(folder: Path, keys: VaultKeys, now: datetime, findings: tuple[Finding, ...]) -> Vault:
     held = hold_lock(folder / LOCK)
     try:
-        if held is not None:
-            with suppress(PlumblineError):
-                finish_rotation(folder, keys)
+        if held is not None and not finish_rotation(folder, keys):
+            findings = (told.earlier_keys_left(), *findings)
         vault = _opened(folder, keys, held, findings)
         _keep_what_was_told(vault, now)
     except BaseException:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from core.extract.manifest import Field
 from core.extract.opening import Extract
+from core.intake.nhs_numbers import nhs_spans
 
 HitKind = Literal[
     "case_id", "extract_value", "nhs_number", "email", "date", "phone", "postcode", "name", "number"
@@ -272,6 +273,8 @@ def _stands(text: str, start: int, end: int, key: str, wanted: Known) -> bool:
 
 
 def _nhs_spans(text: str) -> Iterator[Span]:
+    for start, end in nhs_spans(text):
+        yield start, end, "nhs_number"
     groups = [match.span() for match in re.finditer(r"\d+", text)]
     for first, (start, _) in enumerate(groups):
         digits, before = "", start

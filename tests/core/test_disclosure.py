@@ -52,6 +52,12 @@ def test_published_numbers_are_valid(number: str) -> None:
     assert hits(f"NHS {number}.") == [("nhs_number", number)]
 
 
+@pytest.mark.parametrize("sign", ["−", "—", "·", "/", ","])
+def test_a_number_is_found_with_any_sign_between_its_groups(sign: str) -> None:
+    written = sign.join(("943", "476", "5919"))
+    assert hits(f"NHS {written}.") == [("nhs_number", written)]
+
+
 @given(st.text("0123456789", min_size=9, max_size=9), st.lists(SEPARATORS, min_size=9, max_size=9))
 def test_valid_numbers_are_found_however_spaced(first: str, gaps: list[str]) -> None:
     last = check_digit(first)

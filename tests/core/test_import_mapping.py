@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from core.audits.library import load_profile, profile_names
 from core.errors import BadMappingError, PlumblineError
-from core.intake.identifiers import is_nhs_number, kind_of_content, kind_of_heading
+from core.intake.heading_kinds import kind_of_heading
+from core.intake.identifiers import kind_of_content
 from core.intake.mapping import (
     Assigned,
     assign,
@@ -20,6 +21,7 @@ from core.intake.mapping import (
 )
 from core.intake.mapping_file import mapping_bytes, read_mapping
 from core.intake.matching import fits, propose
+from core.intake.nhs_numbers import is_nhs_number
 from core.intake.pseudonyms import ages
 from core.intake.spelling import Unreadable, reader
 from core.intake.targets import Target, targets

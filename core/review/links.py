@@ -3,10 +3,11 @@
 import csv
 import hmac
 import io
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from core.errors import DamagedVaultError, NotKeptError
+from core.errors import DamagedVaultError, NotKeptError, PlumblineError
 from core.review.events import LinkKept, LinkRemoved
 from core.review.vault import Vault, check_writable
 from core.review.vault_files import EXTRACTS, LINKS
@@ -19,9 +20,10 @@ MARK_LENGTH = 32
 def keep_link(vault: Vault, extract: str, table: bytes, now: datetime) -> None:
     """Seal the link table of a kept extract to the vault's identity, in place of an earlier one.
 
-    The journal says that it was kept, and when. `extract` is its id; `table` is CSV, its first
-    column `case_id`, the others what leads to the patient. Raises NotKeptError where the extract is
-    not held, ReadOnlyVaultError and WriteFailedError.
+    The journal says that it was kept, and when; where that cannot be written, what was there before
+    is put back. A crash between the two leaves a link that the journal does not name. `extract` is
+    its id; `table` is CSV, its first column `case_id`, the others what leads to the patient. Raises
+    NotKeptError where the extract is not held, and what writing the journal raises.
     """
     check_writable(vault)
     if not (vault.folder / EXTRACTS / f"{extract}.age").exists():
@@ -29,8 +31,14 @@ def keep_link(vault: Vault, extract: str, table: bytes, now: datetime) -> None:
     opener = vault.keys.opener
     path = link_path(vault.folder, extract)
     make_folder(path.parent)
+    before = read_file(path) if path.exists() else None
     replace_file(path, encrypt(_mark(opener, extract, table) + table, [opener.recipient]))
-    vault.append(LinkKept(extract=extract), now)
+    try:
+        vault.append(LinkKept(extract=extract), now)
+    except PlumblineError:
+        with suppress(PlumblineError):
+            _put_back(path, before)
+        raise
 
 
 def has_link(vault: Vault, extract: str) -> bool:
@@ -51,16 +59,35 @@ def find_patient(vault: Vault, extract: str, case_id: str) -> tuple[tuple[str, s
 
 
 def erase_link(vault: Vault, extract: str, now: datetime) -> None:
-    """Erase the link of that extract, where there is one, and say so in the journal."""
+    """Erase the link of that extract, where there is one, and then say so in the journal.
+
+    After a crash between the two the journal's last word is that it was kept; the next erasing,
+    though no file is left by then, says that it was removed.
+    """
     check_writable(vault)
-    if has_link(vault, extract):
-        vault.append(LinkRemoved(extract=extract), now)
+    held = has_link(vault, extract)
+    if held:
         remove_file(link_path(vault.folder, extract))
+    if held or _said_to_be_kept(vault, extract):
+        vault.append(LinkRemoved(extract=extract), now)
 
 
 def link_path(folder: Path, extract: str) -> Path:
     """Return where the link of that extract is kept."""
     return folder / LINKS / f"{extract}.age"
+
+
+def _put_back(path: Path, before: bytes | None) -> None:
+    if before is None:
+        remove_file(path)
+    else:
+        replace_file(path, before)
+
+
+def _said_to_be_kept(vault: Vault, extract: str) -> bool:
+    events = (entry.event for entry in reversed(vault.journal.entries))
+    said = (one for one in events if isinstance(one, LinkKept | LinkRemoved))
+    return isinstance(next((one for one in said if one.extract == extract), None), LinkKept)
 
 
 def _table(vault: Vault, extract: str) -> bytes:

@@ -223,6 +223,61 @@ def test_a_link_that_could_not_be_written_is_not_said_to_be_kept(
     assert not [one for one in vault.journal.entries if isinstance(one.event, LinkKept)]
 
 
+def said(vault: Vault) -> list[object]:
+    """Return what the journal says of links."""
+    events = [one.event for one in vault.journal.entries]
+    return [one for one in events if isinstance(one, LinkKept | LinkRemoved)]
+
+
+def no_room(*_: object) -> None:
+    raise WriteFailedError("FICTIONAL: no room.")
+
+
+@pytest.mark.parametrize("earlier", [b"", TABLE])
+def test_where_the_journal_cannot_be_written_no_other_link_is_kept(
+    made: tuple[Vault, str], extract: Extract, earlier: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault, _ = made
+    name = keep(vault, extract, NOW)
+    if earlier:
+        keep_link(vault, name, earlier, NOW)
+    before = said(vault)
+    with monkeypatch.context() as patched:
+        patched.setattr("core.review.journal.append_file", no_room)
+        with pytest.raises(WriteFailedError):
+            keep_link(vault, name, b"case_id,row\r\nC1,7\r\n", NOW)
+    assert said(vault) == before
+    assert has_link(vault, name) == bool(earlier)
+    if earlier:
+        assert find_patient(vault, name, "C1") == FIRST
+
+
+def test_a_link_that_could_not_be_removed_is_not_said_to_be(
+    linked: tuple[Vault, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault, name = linked
+    with monkeypatch.context() as patched:
+        patched.setattr(links, "remove_file", no_room)
+        with pytest.raises(WriteFailedError):
+            erase_link(vault, name, NOW)
+    assert said(vault) == [LinkKept(extract=name)]
+    assert find_patient(vault, name, "C1") == FIRST
+
+
+def test_a_removal_that_the_journal_missed_is_said_at_the_next_one(
+    linked: tuple[Vault, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault, name = linked
+    with monkeypatch.context() as patched:
+        patched.setattr("core.review.journal.append_file", no_room)
+        with pytest.raises(WriteFailedError):
+            erase_link(vault, name, NOW)
+    assert not has_link(vault, name)
+    erase_link(vault, name, NOW)
+    erase_link(vault, name, NOW)
+    assert said(vault) == [LinkKept(extract=name), LinkRemoved(extract=name)]
+
+
 def test_a_vault_open_for_reading_finds_and_does_not_write(linked: tuple[Vault, str]) -> None:
     vault, name = linked
     reading = replace(vault, held=None)

@@ -197,10 +197,13 @@ class MainWindow(QMainWindow):
         return gather(self._screens[self.shown]), source
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 (Qt's names)
-        """Go on as one reads."""
-        from desktop.widgets.reading_order import tab_as_one_reads
+        """Go on as one reads; from a screen that was just shown, into it."""
+        from desktop.widgets.reading_order import enter, tab_as_one_reads
 
         tab_as_one_reads(self)
+        page = self._screens.get(self.shown)
+        if page is not None and self.focusWidget() is page and enter(page, at_end=not next):
+            return True
         return super().focusNextPrevChild(next)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)

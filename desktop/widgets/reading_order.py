@@ -15,6 +15,16 @@ def tab_as_one_reads(window: QWidget) -> None:
         QWidget.setTabOrder(before, after)
 
 
+def enter(page: QWidget, *, at_end: bool = False) -> bool:
+    """Give the keyboard to the first control of a page, or the last; return whether it has one."""
+    found = [one for one in _controls(page) if one is not page and one.isEnabled()]
+    if not found:
+        return False
+    reason = Qt.FocusReason.BacktabFocusReason if at_end else Qt.FocusReason.TabFocusReason
+    found[-1 if at_end else 0].setFocus(reason)
+    return True
+
+
 def _controls(part: QWidget) -> Iterator[QWidget]:
     """Yield what Tab may reach in a part, in the order of its layout; then what lies over it.
 

@@ -3,7 +3,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -64,6 +65,32 @@ def test_a_key_asks_for_a_file_wherever_one_is(
     plumbline.go("verify")
     qtbot.keyClick(plumbline.window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     assert (plumbline.window.shown, chosen) == (OPEN, [Path("chosen.age")])
+
+
+@pytest.mark.parametrize("key", ["funnel", "over_time", "quality"])
+def test_tab_goes_into_the_screen_that_was_just_shown(
+    qtbot: QtBot, plumbline: Plumbline, small_review: Review, key: str
+) -> None:
+    plumbline.show_review(small_review)
+    plumbline.go(key)
+    qtbot.keyClick(plumbline.window.focusWidget(), Qt.Key.Key_Tab)
+    held = plumbline.window.focusWidget()
+    assert held is not plumbline.window.built(key)
+    assert plumbline.window.built(key).isAncestorOf(held)
+
+
+def test_the_wheel_moves_the_page_over_a_chart(
+    qtbot: QtBot, plumbline: Plumbline, small_review: Review
+) -> None:
+    plumbline.window.resize(1000, 640)
+    plumbline.show_review(small_review)
+    plumbline.go("funnel")
+    page = plumbline.window.built("funnel")
+    qtbot.waitUntil(lambda: page.canvas.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0, timeout=5000)
+    over = page.canvas.mapTo(plumbline.window, QPointF(200, 200))
+    QTest.wheelEvent(plumbline.window.windowHandle(), over, QPoint(0, -240))
+    assert page.verticalScrollBar().value() > 0
 
 
 def test_a_key_closes_the_window(qtbot: QtBot, plumbline: Plumbline) -> None:

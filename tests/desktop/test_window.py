@@ -86,7 +86,7 @@ def test_the_wheel_moves_the_page_over_a_chart(
     plumbline.show_review(small_review)
     plumbline.go("funnel")
     page = plumbline.window.built("funnel")
-    qtbot.waitUntil(lambda: page.canvas.isVisible(), timeout=5000)
+    qtbot.waitUntil(page.canvas.isVisible, timeout=5000)
     qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0, timeout=5000)
     over = page.canvas.mapTo(plumbline.window, QPointF(200, 200))
     QTest.wheelEvent(plumbline.window.windowHandle(), over, QPoint(0, -240))

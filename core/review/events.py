@@ -93,8 +93,24 @@ class Entry(msgspec.Struct, frozen=True):
     event: Event
 
 
+class _BlankAsked(msgspec.Struct, frozen=True, tag="query_blank_asked"):
+    """A draft that asks for a value to be left blank, as it stands in a journal.
+
+    A version that cannot ask it would read a plain draft as one that asks for nothing; it keeps
+    a record of another kind and tells of it.
+    """
+
+    draft: QueryDrafted
+
+
+class _Record(msgspec.Struct, frozen=True):
+    id: str
+    at: datetime
+    event: Event | _BlankAsked
+
+
 _ENCODER = msgspec.json.Encoder()
-_DECODER = msgspec.json.Decoder(Entry)
+_DECODER = msgspec.json.Decoder(_Record)
 
 
 def new_id() -> str:
@@ -104,12 +120,17 @@ def new_id() -> str:
 
 def entry_bytes(entry: Entry) -> bytes:
     """Return the entry as JSON."""
+    event = entry.event
+    if isinstance(event, QueryDrafted) and event.blank:
+        return _ENCODER.encode(_Record(entry.id, entry.at, _BlankAsked(event)))
     return _ENCODER.encode(entry)
 
 
 def read_entry(data: bytes) -> Entry | None:
     """Return the entry in `data`; None where another version wrote it."""
     try:
-        return _DECODER.decode(data)
+        found = _DECODER.decode(data)
     except (msgspec.DecodeError, ValueError):
         return None
+    event = found.event
+    return Entry(found.id, found.at, event.draft if isinstance(event, _BlankAsked) else event)

@@ -44,7 +44,7 @@ class QueryDrafted(msgspec.Struct, frozen=True, kw_only=True, tag="query_drafted
 
     `field` is a column of cases.csv; `case_id` is None where the case is absent. The audit's
     value is the one that stood there when the query was begun. `blank` asks that it be removed,
-    with nothing in its place; journals from before it could be asked hold no such key.
+    with nothing in its place; a journal holds such a draft as a record of a kind of its own.
     """
 
     query: str

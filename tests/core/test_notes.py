@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,6 +121,23 @@ def test_a_draft_written_before_blank_could_be_asked_asks_for_nothing_new() -> N
     assert entry is not None
     found = replay([entry]).queries["q"]
     assert (found.blank, found.proposed_value, found.evidence) == (False, None, "seen")
+
+
+FIRST_BLANK_DRAFT = OLD_DRAFT.replace(b'"seen"', b'"seen","blank":true')
+
+
+def test_a_draft_that_asked_for_blank_in_a_plain_record_is_still_read() -> None:
+    entry = read_entry(FIRST_BLANK_DRAFT)
+    assert entry is not None
+    assert replay([entry]).queries["q"].blank
+
+
+def test_a_version_that_cannot_ask_for_blank_finds_a_record_it_does_not_know() -> None:
+    """Its records are those of `Entry`: drafts, with no kind for what is to be left blank."""
+    plain, asked = map(entry_bytes, entries(query(), query(blank=True)))
+    assert msgspec.json.decode(plain, type=Entry).event == query()
+    with pytest.raises(msgspec.ValidationError, match="query_blank_asked"):
+        msgspec.json.decode(asked, type=Entry)
 
 
 def test_a_value_asked_to_be_left_blank_survives_the_journal_and_a_later_value() -> None:

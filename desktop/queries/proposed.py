@@ -32,7 +32,6 @@ class ProposedWidget(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._field: Field | None = None
-        self._value: Value = None
         self.choice = ChoiceWidget(tr(NAME))
         self.choice.chosen.connect(self._chosen)
         self.line = LineWidget(tr(NAME))
@@ -74,26 +73,26 @@ class ProposedWidget(QWidget):
         else:
             self.line.replace_text(text)
             self._say_wrong("")
-        if not same or value != self._value:
-            self.day.show_day(read_date(value) if field.type == "date" else None)
-        self._value = value
+        day = read_date(value) if field.type == "date" else None
+        (self.day.show_day if same else self.day.replace_day)(day)
 
     def show_nothing(self) -> None:
         """Hold no value and nothing that was typed."""
-        self._field = self._value = None
+        self._field = None
         self.blank.setChecked(False)
         self.line.replace_text("")
-        self.day.show_day(None)
+        self.day.replace_day(None)
         self.choice.offer((), "")
 
     @property
     def unsaved(self) -> bool:
         """Whether something stands here that was not told."""
-        return self.line.unsaved
+        return self.line.unsaved or self.day.unsaved
 
     def flush(self) -> None:
         """Tell what is being typed."""
         self.line.flush()
+        self.day.flush()
 
     def keep_unsaved(self) -> None:
         """Hold on to what could not be written."""

@@ -85,7 +85,7 @@ class AnswerWidget(QWidget):
     def offer(self, today: date) -> None:
         """Offer today's day."""
         self.words.replace_text("")
-        self.on.show_day(today)
+        self.on.replace_day(today)
 
     def _record(self, *, accepted: bool) -> None:
         self._wrong.setVisible(self.on.day is None)

@@ -1,6 +1,6 @@
 """A field of free text that saves itself: soon after the last key, and when it is left."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -23,6 +23,7 @@ class AutosaveWidget(QPlainTextEdit):
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
         self._lines = lines
+        self._frame = 0
         self._told = ""
         self._telling = False
         self._pause = QTimer(self)
@@ -35,7 +36,8 @@ class AutosaveWidget(QPlainTextEdit):
         self._longest.timeout.connect(self.flush)
         self.textChanged.connect(self._wait)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
-        self._grow()
+        self.ensurePolished()
+        self._measure()
 
     def show_text(self, text: str) -> None:
         """Show what stands in the vault, unless the same or something unsaved stands here."""
@@ -85,7 +87,17 @@ class AutosaveWidget(QPlainTextEdit):
         self._pause.stop()
         self._longest.stop()
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Measure anew in another style."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._measure()
+
+    def _measure(self) -> None:
+        """Take the frame's height, before focus draws it a pixel thinner or thicker."""
+        self._frame = 2 * (self.frameWidth() + round(self.document().documentMargin()))
+        self._grow()
+
     def _grow(self) -> None:
         lines = max(self._lines, self.document().lineCount() + 1)
-        frame = 2 * (self.frameWidth() + round(self.document().documentMargin()) + 8)
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + frame)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + self._frame)

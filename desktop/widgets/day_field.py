@@ -3,56 +3,83 @@
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from desktop.translation import tr
+from desktop.translation import QT_TR_NOOP, tr
+from desktop.widgets.text import ProseWidget
 
 FORMS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
+NO_DAY = QT_TR_NOOP("There is no such day, so it is not saved. Write it as dd/mm/yyyy.")
 
 
-class DayWidget(QLineEdit):
+class DayWidget(QWidget):
     """Tells by `settled` the day that was typed, or None for an empty field.
 
-    What is no day stays to be mended, and the field says so.
+    What is no day stays to be mended, and words under the field say that it is not saved.
     """
 
     settled = Signal(object)
+    textChanged = Signal(str)  # noqa: N815 (as in Qt's own fields)
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._name = name
         self._told: date | None = None
-        self.setPlaceholderText(tr("dd/mm/yyyy"))
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(tr("dd/mm/yyyy"))
+        self.field.setAccessibleName(name)
+        self.field.setMaximumWidth(12 * self.fontMetrics().horizontalAdvance("0") + 40)
+        self.field.textChanged.connect(self.textChanged)
+        self.field.editingFinished.connect(self._settle)
+        self.wrong = ProseWidget("", "attention")
+        self.wrong.hide()
         self.setAccessibleName(name)
-        self.setMaximumWidth(12 * self.fontMetrics().horizontalAdvance("0") + 40)
-        self.editingFinished.connect(self._settle)
+        self.setFocusProxy(self.field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.field)
+        column.addWidget(self.wrong)
 
     def show_day(self, day: date | None) -> None:
-        """Show a day, or nothing."""
+        """Show the day that is kept, leaving what is being typed or could not be kept."""
+        if day != self._told:
+            self.replace_day(day)
+
+    def replace_day(self, day: date | None) -> None:
+        """Show another day, or nothing, whatever stood here."""
         self._told = day
-        self.setText(f"{day:%d/%m/%Y}" if day else "")
+        self.field.setText(f"{day:%d/%m/%Y}" if day else "")
         self._say_wrong(wrong=False)
 
     @property
     def day(self) -> date | None:
         """The day that stands here; None where it is empty or no day."""
-        return read_day(self.text())
+        return read_day(self.field.text())
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something stands here that is no day, and so was not told."""
+        return self.day is None and bool(self.field.text().strip())
+
+    def flush(self) -> None:
+        """Tell now what was not told yet."""
+        self._settle()
 
     def _settle(self) -> None:
         day = self.day
-        wrong = day is None and bool(self.text().strip())
-        self._say_wrong(wrong=wrong)
-        if not wrong and day != self._told:
-            self.show_day(day)
+        self._say_wrong(wrong=self.unsaved)
+        if not self.unsaved and day != self._told:
+            self.replace_day(day)
             self.settled.emit(day)
 
     def _say_wrong(self, *, wrong: bool) -> None:
-        says = tr("{name}: this is not a day; write it as dd/mm/yyyy")
-        self.setAccessibleName(says.format(name=self._name) if wrong else self._name)
-        self.setToolTip(self.accessibleName() if wrong else "")
-        self.setProperty("wrong", wrong)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        says = tr(NO_DAY) if wrong else ""
+        self.wrong.say(says)
+        self.wrong.setVisible(wrong)
+        self.field.setAccessibleDescription(says)
+        self.field.setProperty("wrong", wrong)
+        self.field.style().unpolish(self.field)
+        self.field.style().polish(self.field)
 
 
 def read_day(text: str) -> date | None:

@@ -8,7 +8,7 @@ from desktop.widgets.text import TextWidget
 class LabelledWidget(QWidget):
     """A field under its label: `words`, or its accessible name."""
 
-    def __init__(self, field: QLineEdit, words: str = "") -> None:
+    def __init__(self, field: QWidget, words: str = "") -> None:
         super().__init__()
         name = TextWidget(words or field.accessibleName(), "small")
         name.setWordWrap(True)

@@ -55,8 +55,10 @@ class NewPassphraseWidget(QWidget):
         self._judge = judge
         self.first = SecretWidget(label)
         self.second = SecretWidget(again)
-        self._word = ProseWidget("", "small")
-        self._word.hide()
+        self._word = ProseWidget(" ", "small")
+        self._word.ensurePolished()
+        self._word.setMinimumHeight(self._word.sizeHint().height())
+        self._word.say("")
         self.first.field.textChanged.connect(self._weigh)
         self.first.given.connect(self.second.setFocus)
         self.second.given.connect(self.given)
@@ -75,7 +77,7 @@ class NewPassphraseWidget(QWidget):
     @property
     def word(self) -> str:
         """What is said of the passphrase now; empty before anything is typed."""
-        return "" if self._word.isHidden() else self._word.accessibleName()
+        return self._word.accessibleName()
 
     def clear(self) -> None:
         """Forget both."""
@@ -83,6 +85,5 @@ class NewPassphraseWidget(QWidget):
         self.second.clear()
 
     def _weigh(self, passphrase: str) -> None:
-        self._word.setVisible(bool(passphrase))
         self._word.say(self._judge(passphrase) if passphrase else "")
         self.first.field.setAccessibleDescription(self.word)

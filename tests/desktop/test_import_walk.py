@@ -132,8 +132,8 @@ def test_a_typed_summary_is_marked_and_offers_nothing_case_by_case(
     assert "name and GMC number are missing" in plumbline.window.banner.words
     screen.name.setText("FICTIONAL surgeon")
     screen.gmc.setText("0000000")
-    screen.start.setText("01/04/2023")
-    screen.end.setText("31/03/2026")
+    screen.start.field.setText("01/04/2023")
+    screen.end.field.setText("31/03/2026")
     screen.source.setText("Portal summary (FICTIONAL)")
     screen.open_wanted.emit()
     qtbot.waitUntil(lambda: plumbline.review is not None, timeout=SOON)

@@ -110,7 +110,7 @@ def test_not_sent_until_it_is_recorded(
     assert words.startswith("Saved on this computer only. Not sent. Send the file to")
     assert words.endswith("by 30 November 2026.")
     assert badge(on_desk) == "Not sent"
-    screen.sent.day.setText("2/11/2026")
+    screen.sent.day.field.setText("2/11/2026")
     screen.sent.to.setText("the audit")
     assert not screen.sent.record.isEnabled()
     screen.sent.how.setText("post")

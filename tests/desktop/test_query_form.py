@@ -79,8 +79,8 @@ def test_choices_by_type(qtbot: QtBot, fonts: None, query_desk: Session) -> None
     (query,) = query_desk.keeper.state.queries.values()
     assert (query.field, query.audit_value, query.proposed_value) == ("outcome.death", 1.0, 0.0)
     card.form.field.chosen.emit("seen_on")
-    card.form.proposed.day.setText("3/2/2024")
-    card.form.proposed.day.editingFinished.emit()
+    card.form.proposed.day.field.setText("3/2/2024")
+    card.form.proposed.day.field.editingFinished.emit()
     (query,) = query_desk.keeper.state.queries.values()
     assert (query.audit_value, query.proposed_value) == ("2024-02-01", "2024-02-03")
     card.form.kind.chosen.emit("duplicate")
@@ -232,3 +232,28 @@ def test_what_could_not_be_written_stays_and_is_told(
 
 def _full_disk(*_: object) -> None:
     raise WriteFailedError("The disk is full.")
+
+
+def test_an_identifier_that_is_typed_is_told_beside_it_and_kept(
+    qtbot: QtBot, fonts: None, query_desk: Session
+) -> None:
+    unlock(query_desk.keeper)
+    card = card_of(qtbot, query_desk, 5)
+    card.begin.click()
+    card.form.kind.chosen.emit("other")
+    card.form.field.chosen.emit("provider")
+    card.form.proposed.line.setText("943 476 5919")
+    card.form.flush()
+    (query,) = query_desk.keeper.state.queries.values()
+    assert query.proposed_value == "943 476 5919"
+    assert "NHS number" in card.form.proposed_reminder.accessibleName()
+    assert card.form.proposed_reminder.isVisibleTo(card.form)
+    assert not card.form.evidence_reminder.isVisibleTo(card.form)
+    card.form.evidence.setPlainText("Mrs Smith said so; C0005")
+    card.form.flush()
+    assert "name of a person" in card.form.evidence_reminder.accessibleName()
+    card.form.evidence.setPlainText("The theatre log of C0005")
+    card.form.proposed.line.setText("Another hospital")
+    card.form.flush()
+    for reminder in (card.form.proposed_reminder, card.form.evidence_reminder):
+        assert not reminder.isVisibleTo(card.form)

@@ -110,13 +110,13 @@ def test_an_action_has_dates_and_can_be_brought_back(
     (name,) = keeper.state.actions
     row = screen.plan._rows[name]
     row.text.setPlainText("A course")
-    row._due.setText("1/4/2027")
-    row._due.editingFinished.emit()
+    row._due.field.setText("1/4/2027")
+    row._due.field.editingFinished.emit()
     assert keeper.state.actions[name].text == "A course"
     assert keeper.state.actions[name].due == date(2027, 4, 1)
-    row._done.setText("31/2/2027")
-    row._done.editingFinished.emit()
-    assert row._done.property("wrong")
+    row._done.field.setText("31/2/2027")
+    row._done.field.editingFinished.emit()
+    assert row._done.field.property("wrong")
     assert keeper.state.actions[name].done is None
     row.removed.emit(name)
     assert not keeper.state.actions
@@ -150,8 +150,8 @@ def test_an_action_stays_through_a_lock_and_a_day(
     keeper.hold(open_vault(keeper.folder, PASSPHRASE, NOW))
     row = screen.plan._rows[name]
     assert row.text.toPlainText() == "Audit the returns"
-    row._due.setText("1/4/2027")
-    row._due.editingFinished.emit()
+    row._due.field.setText("1/4/2027")
+    row._due.field.editingFinished.emit()
     kept = keeper.state.actions[name]
     assert (kept.text, kept.due) == ("Audit the returns", date(2027, 4, 1))
 

@@ -44,9 +44,9 @@ class StatedWidget(CardWidget):
         """Show these instead of what stands here."""
         self.name.setText(stated.name)
         self.gmc.setText(stated.gmc)
-        self.start.show_day(stated.start)
-        self.end.show_day(stated.end)
-        self.follow_up_to.show_day(stated.follow_up_to)
+        self.start.replace_day(stated.start)
+        self.end.replace_day(stated.end)
+        self.follow_up_to.replace_day(stated.follow_up_to)
 
     @property
     def stated(self) -> Stated:

@@ -11,6 +11,7 @@ from core.audits.profile import parse_profile
 from core.extract.manifest import Surgeon
 from core.intake.headings import sheet_of
 from core.intake.matching import propose
+from core.intake.reading.foreign import Foreign
 from core.intake.reading.opening import open_foreign
 from core.intake.table_area import table_area
 from core.issuing.example import ISSUED_AT, SEED
@@ -24,7 +25,7 @@ FICTIONAL = "FICTIONAL"
 
 def import_made_up() -> int:
     """Return how many cases came out of the workbook; all is in memory."""
-    foreign = open_foreign(encrypted(workbook()), "cases.xlsx", [FICTIONAL])
+    foreign = made_up_file()
     (table,) = foreign.tables
     sheet = sheet_of(table.rows, table_area(table.rows))
     profile = parse_profile(asset("example/profile.toml"), "profile.toml")
@@ -32,6 +33,11 @@ def import_made_up() -> int:
     terms = Terms(Surgeon(name=FICTIONAL, gmc="0000000"), FICTIONAL.encode() * 4, ISSUED_AT)
     made = make_extract(sheet, propose(sheet, profile), profile, origin, terms)
     return len(made.translation.places)
+
+
+def made_up_file() -> Foreign:
+    """Return the encrypted workbook, opened in memory."""
+    return open_foreign(encrypted(workbook()), "cases.xlsx", [FICTIONAL])
 
 
 def workbook() -> bytes:

@@ -17,6 +17,7 @@ from core.review.notes import NoteWritten, OnMark
 from core.review.vault import create
 from core.storage import make_folder, replace_file
 from desktop.app import Plumbline
+from desktop.import_check import made_up_file
 from desktop.opening import open_example
 from desktop.preferences import Preferences
 from desktop.registry import SCREENS
@@ -52,12 +53,20 @@ def picture_all(review: Review, folder: Path) -> list[Path]:
         place = QTemporaryDir()
         _write_note(plumbline, review, Path(place.path()))
         for screen in SCREENS:
-            plumbline.go(screen.key)
+            _show(plumbline, screen.key)
             made += _at_sizes(plumbline, folder, f"{screen.key}_{name}")
         plumbline.window.close()
         plumbline.shutdown()
         place.remove()
     return made
+
+
+def _show(plumbline: Plumbline, key: str) -> None:
+    """Show a screen; that of importing with a made-up workbook on it."""
+    if key == "import_file":
+        plumbline.show_foreign(made_up_file(), lambda report: None)
+    else:
+        plumbline.go(key)
 
 
 def _write_note(plumbline: Plumbline, review: Review, folder: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from core.extract.opening import Extract
 from core.report.choices import Choices
 from core.report.disclosure import HIT_KINDS, NEVER_LEAVE, Hit, scan
+from core.report.workbooks.queries_workbook import as_text, queries_of
 from core.review.kept import archive_id
 from core.review.reflection import PARTS
 from core.review.state import ReviewState
@@ -16,6 +17,16 @@ LEFT_IN = "left in: change the words if it tells who somebody is"
 def hits(extract: Extract, state: ReviewState, choices: Choices) -> tuple[Hit, ...]:
     """Return what looks like an identifier in the notes, reflections and actions to be shown."""
     return scan(tuple(_texts(archive_id(extract), state, choices)), extract)
+
+
+def query_hits(extract: Extract, state: ReviewState) -> tuple[Hit, ...]:
+    """Return what looks like an identifier in the requests' values and evidence, cases apart."""
+    texts = []
+    for number, query in enumerate(queries_of(extract, state), 1):
+        parts = ("audit’s value", query.audit_value), ("proposed value", query.proposed_value)
+        for name, value in (*parts, ("evidence", query.evidence)):
+            texts.append((f"Request {number}, {name}", as_text(value)))
+    return tuple(hit for hit in scan(texts, extract) if hit.kind != "case_id")
 
 
 def hit_words(hit: Hit) -> str:

@@ -10,9 +10,10 @@ from core.flow import Review
 from core.report.choices import Choices
 from core.report.kinds import KINDS, Request, plain_copy
 from core.report.notes_file import LARGEST, read_notes
-from core.report.scanned import hit_words, hits
+from core.report.scanned import hit_words, hits, query_hits
 from core.report.signing.sign import SealOptions
 from core.report.workbooks.case_rows import WARNING
+from core.report.workbooks.queries_workbook import is_held
 from core.review.decision import sending_words
 from core.review.kept import archive_id
 from core.review.state import ReviewState, replay
@@ -126,7 +127,10 @@ def run_export(arguments: argparse.Namespace) -> int:
 def _tell_after(request: Request, kind: str, ending: str) -> None:
     """Tell of identifiers in the words, of missing seals, and that nothing was sent."""
     if kind == "queries":
-        contact = request.reviews[0].extract.manifest.contact
+        extract = request.reviews[0].extract
+        for hit in query_hits(extract, request.states[0]):
+            tell(hit_words(hit))
+        contact = extract.manifest.contact
         tell(sending_words(None, contact.corrections_address, contact.corrections_deadline))
         if ending == ".xlsx":
             tell(CLEAR)
@@ -222,6 +226,9 @@ def _state(arguments: argparse.Namespace, place: int, review: Review, at: dateti
     about |= {getattr(note.anchor, "outcome", None) for note in state.notes.values()}
     if about - {None, *(result.code for result in review.results)}:
         raise BadNotesError("The file of notes names an outcome that the extract does not have.")
+    fields = [query.field for query in state.queries.values()]
+    if not all(is_held(review.extract.manifest, name) for name in fields):
+        raise BadNotesError("A request in the file of notes is about a field the extract lacks.")
     return state
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,10 +11,12 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from core.extract.manifest import Field
+from core.report.disclosure import Known, known
 from core.review.correctable import audit_value, audit_words, correctable, field_of
 from core.review.queries import KINDS, Query, QueryDrafted, QueryKind, Value
 from desktop.queries.drafting import field_after
 from desktop.queries.proposed import ProposedWidget
+from desktop.queries.reminding import reminder
 from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.autosave import AutosaveWidget
 from desktop.widgets.choice import ChoiceWidget
@@ -61,6 +64,8 @@ class QueryFormWidget(QWidget):
         self._proposed_name = TextWidget(tr("Proposed value"), "small")
         self.evidence = AutosaveWidget(tr("Evidence"), tr(HINT))
         self.evidence.settled.connect(lambda words: self._tell(evidence=words))
+        self.proposed_reminder = ProseWidget("", "small")
+        self.evidence_reminder = ProseWidget("", "small")
         self._closed = ProseWidget(tr(CLOSED), "small")
         self.reopen = QPushButton(tr("Change this request"))
         self.reopen.clicked.connect(self._open_again)
@@ -76,6 +81,7 @@ class QueryFormWidget(QWidget):
         self.kind.offer(KINDS.items(), query.kind)
         self._show_field(query, same=same)
         (self.evidence.show_text if same else self.evidence.replace_text)(query.evidence)
+        self._remind(query.proposed_value, query.evidence)
         open_now = query.status == "drafted" or self._reopened == query.id
         for part in (self.kind, self.field, self.proposed, self.evidence):
             part.setEnabled(writable and open_now)
@@ -90,6 +96,7 @@ class QueryFormWidget(QWidget):
             self.stands.say("")
             self.proposed.show_nothing()
             self.evidence.replace_text("")
+            self._remind(None, "")
 
     def flush(self) -> None:
         """Tell what is being typed."""
@@ -180,7 +187,21 @@ class QueryFormWidget(QWidget):
             blank=query.blank,
         )
         self._changed = frozenset(changes)
-        self.drafted.emit(msgspec.structs.replace(event, **changes))
+        drafted = msgspec.structs.replace(event, **changes)
+        self._remind(drafted.proposed_value, drafted.evidence)
+        self.drafted.emit(drafted)
+
+    @cached_property
+    def _known(self) -> Known:
+        return known(self._extract)
+
+    def _remind(self, proposed: Value, evidence: str) -> None:
+        """Say by each field what in it looks like an identifier; it is kept all the same."""
+        said = ((self.proposed_reminder, proposed), (self.evidence_reminder, evidence))
+        for widget, value in said:
+            words = reminder(value, self._known) if value else ""
+            widget.say(words)
+            widget.setVisible(bool(words))
 
     def _open_again(self) -> None:
         if self._query is not None:
@@ -198,7 +219,9 @@ class QueryFormWidget(QWidget):
         column.addWidget(self.withheld)
         column.addWidget(self._proposed_name)
         column.addWidget(self.proposed)
+        column.addWidget(self.proposed_reminder)
         column.addWidget(TextWidget(tr("Evidence"), "small"))
         column.addWidget(self.evidence)
+        column.addWidget(self.evidence_reminder)
         column.addWidget(self._closed)
         column.addWidget(self.reopen)

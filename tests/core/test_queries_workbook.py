@@ -205,3 +205,50 @@ def test_the_terminal_writes_the_workbook_and_tells_of_identifiers(
     assert plumb(asked) == 0
     assert out.read_bytes() == first
     assert "Cases" not in openpyxl.load_workbook(io.BytesIO(first)).sheetnames
+
+
+@pytest.mark.parametrize("field", ["nhs_number", "patient.date_of_birth", "risk.nonsense"])
+def test_the_terminal_refuses_a_field_that_the_extract_lacks(
+    example: tuple[Path, list[str]], capfd: pytest.CaptureFixture[str], field: str
+) -> None:
+    folder, words = example
+    query = {"kind": "other", "case": "CASE-0007", "field": field, "proposed_value": SECRET}
+    notes = folder / "unknown.json"
+    notes.write_bytes(msgspec.json.encode({"queries": [query]}))
+    out = folder / "unknown.xlsx"
+    asked = [*words[:-1], str(notes), "--kind", "queries", "--in-the-clear", "--out", str(out)]
+    assert plumb(asked) == 3
+    told = capfd.readouterr().err
+    assert "E911" in told
+    assert SECRET not in told
+    assert not out.exists()
+
+
+def test_values_of_an_unknown_field_in_a_journal_are_withheld() -> None:
+    found = state(drafted(field="nhs_number", audit_value=SECRET, proposed_value="Jane Smith"))
+    row = rows(queries_workbook(review().extract, found, AT))[-1]
+    assert not [cell for cell in row if "943" in str(cell) or "Jane" in str(cell)]
+    assert "nhs_number" not in row
+
+
+def test_the_terminal_tells_of_identifiers_in_requests_and_takes_nhs_numbers_out(
+    example: tuple[Path, list[str]], capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder, words = example
+    query = {
+        "kind": "other", "case": "CASE-0007", "field": "provider", "proposed_value": 9434765919,
+        "evidence": f"Mrs Jane Smith, NHS {SECRET}, and CASE-0007",
+    }  # fmt: skip
+    notes = folder / "telling.json"
+    notes.write_bytes(msgspec.json.encode({"queries": [query]}))
+    out = folder / "telling.xlsx"
+    asked = [*words[:-1], str(notes), "--kind", "queries", "--in-the-clear", "--out", str(out)]
+    assert plumb(asked) == 0
+    told = capfd.readouterr().err
+    assert "Request 1, evidence: NHS number" in told
+    assert "Request 1, evidence: name of a person" in told
+    assert "Request 1, proposed value: NHS number" in told
+    assert SECRET not in told
+    row = rows(out.read_bytes())[-1]
+    assert row[6] == "[NHS number removed]"
+    assert row[7] == "Mrs Jane Smith, NHS [NHS number removed], and CASE-0007"

@@ -6,13 +6,14 @@ from datetime import datetime
 from core.errors import NoQueriesError, NoRecipientError
 from core.extract.manifest import Contact, Manifest
 from core.extract.opening import Extract
+from core.report.disclosure import NEVER_LEAVE, Known, known, redact, scan
 from core.report.pages.content import BANNERS, footer
 from core.report.workbooks.cells import Column, Content, Heading, Line, fill, new_table
 from core.report.workbooks.xlsx import book_bytes, new_book
 from core.review.correctable import AT_THE_HOSPITAL, BLANK, WITHHELD, field_of
 from core.review.decision import sending_words
 from core.review.kept import archive_id
-from core.review.queries import KINDS, STATUSES, Query
+from core.review.queries import KINDS, STATUSES, Query, Value
 from core.review.state import ReviewState
 from core.sealing.age import Recipient, X25519Recipient, encrypt
 
@@ -39,6 +40,7 @@ FIXED = {
     "provider": "Provider",
     "excluded": "Exclusions",
 }
+UNKNOWN = "A field that the extract does not have"
 PARTS = {"risk": "predicted risk", "expected": "expected", "outcome": "as recorded"}
 
 
@@ -67,7 +69,7 @@ def queries_workbook(extract: Extract, state: ReviewState, made_at: datetime) ->
     title = f"{NAME}: {manifest.audit.name}"
     book = new_book(title, manifest.surgeon.name, made_at)
     sheet, row = new_table(book, NAME, told, COLUMNS)
-    after = fill(sheet, row, COLUMNS, _lines(queries, manifest))
+    after = fill(sheet, row, COLUMNS, _lines(queries, manifest, known(extract)))
     sheet.auto_filter.ref = f"A{row - 1}:I{after - 1}"
     return book_bytes(book)
 
@@ -108,26 +110,46 @@ def queries_of(extract: Extract, state: ReviewState) -> tuple[Query, ...]:
     )
 
 
-def _lines(queries: tuple[Query, ...], manifest: Manifest) -> Iterator[Line]:
+def is_held(manifest: Manifest, name: str | None) -> bool:
+    """Whether a request about `name` is about something that the extract or its audit has."""
+    part, _, code = (name or "").partition(".")
+    of_outcome = part in PARTS and code in {outcome.code for outcome in manifest.outcomes}
+    return name is None or name in FIXED or of_outcome or field_of(manifest, name) is not None
+
+
+def as_text(value: Value) -> str:
+    """Return a value as words to look for identifiers in."""
+    return f"{value:.15g}" if isinstance(value, float) else value or ""
+
+
+def _lines(queries: tuple[Query, ...], manifest: Manifest, against: Known) -> Iterator[Line]:
     for number, query in enumerate(queries, 1):
+        held = is_held(manifest, query.field)
         yield (
             number,
             query.case_id or "not in the extract",
             KINDS[query.kind],
-            _label(query.field, manifest),
-            query.field,
-            *_values(query, manifest),
-            query.evidence,
+            _label(query.field, manifest) if held else UNKNOWN,
+            query.field if held else None,
+            *(_clean(value, against) for value in _values(query, manifest)),
+            _clean(query.evidence, against),
             STATUSES[query.status],
         )
 
 
-def _values(query: Query, manifest: Manifest) -> tuple[Content, Content]:
+def _values(query: Query, manifest: Manifest) -> tuple[Value, Value]:
     """Return the audit's value and the proposed one; neither of what could identify a patient."""
     field = field_of(manifest, query.field)
-    if field is not None and field.identifying:
+    if not is_held(manifest, query.field) or (field is not None and field.identifying):
         return WITHHELD, AT_THE_HOSPITAL
     return query.audit_value, BLANK if query.blank else query.proposed_value
+
+
+def _clean(value: Value, against: Known) -> Value:
+    """Return a value without what never leaves; a request may name its cases."""
+    found = scan([("", as_text(value))], against)
+    hits = [hit for hit in found if hit.kind in NEVER_LEAVE and hit.kind != "case_id"]
+    return redact(as_text(value), hits) if hits else value
 
 
 def _label(name: str | None, manifest: Manifest) -> Content:

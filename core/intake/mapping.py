@@ -11,12 +11,13 @@ from core.intake.identifiers import Identifier
 Why = Literal["name", "synonym", "question", "position", "hand"]
 DateOrder = Literal["day first", "month first"]
 Scale = Literal["fraction", "percent"]
-Asked = Literal["date order", "scale", "column"]
+Asked = Literal["date order", "scale", "column", "sense"]
 
 QUESTIONS: dict[Asked, str] = {
     "date order": "Does the day stand before the month? The dates here do not settle it.",
     "scale": "Are these percentages or fractions?",
     "column": "Is this the right column? Another one fits as well.",
+    "sense": "The heading says the opposite of what the audit records. Is it to be turned round?",
 }
 WHY_WORDS: dict[Why, str] = {
     "name": "its name is the audit's own",
@@ -33,7 +34,8 @@ class Assigned:
 
     `column` is its place among the sheet's columns, from 0. `codes` are readings set by hand, text
     to code. `date_order` and `scale` are what is taken; `factor` multiplies numbers into the
-    audit's unit. `asked` are the questions still open.
+    audit's unit. `opposite` is where the column records the opposite: its yes is read as no.
+    `asked` are the questions still open.
     """
 
     target: str
@@ -44,6 +46,7 @@ class Assigned:
     date_order: DateOrder = "day first"
     scale: Scale = "fraction"
     factor: float = 1.0
+    opposite: bool = False
     asked: tuple[Asked, ...] = ()
 
 
@@ -118,6 +121,11 @@ def set_date_order(mapping: Mapping, target: str, order: DateOrder) -> Mapping:
     return _answered(mapping, target, "date order", date_order=order)
 
 
+def set_sense(mapping: Mapping, target: str, *, opposite: bool) -> Mapping:
+    """Return the mapping with it answered whether that column records the opposite."""
+    return _answered(mapping, target, "sense", opposite=opposite)
+
+
 def confirm_column(mapping: Mapping, target: str) -> Mapping:
     """Return the mapping with a doubtful column confirmed."""
     return _answered(mapping, target, "column")
@@ -137,7 +145,7 @@ def column_named(sheet: Sheet, heading: str) -> int:
     return places[0]
 
 
-def _answered(mapping: Mapping, target: str, question: Asked, **taken: str) -> Mapping:
+def _answered(mapping: Mapping, target: str, question: Asked, **taken: str | bool) -> Mapping:
     found = _assigned(mapping, target)
     asked = tuple(one for one in found.asked if one != question)
     values: Lookup[str, object] = {"asked": asked, **taken}

@@ -28,6 +28,7 @@ class _Column(
     date_order: DateOrder = "day first"
     scale: Scale = "fraction"
     factor: Annotated[float, Meta(gt=0, le=1e9)] = 1.0
+    opposite: bool = False
     asked: tuple[Asked, ...] = ()
     codes: dict[str, str] = {}
 
@@ -109,6 +110,7 @@ def _column(found: Assigned) -> _Column:
         date_order=found.date_order,
         scale=found.scale,
         factor=found.factor,
+        opposite=found.opposite,
         asked=found.asked,
         codes=dict(found.codes),
     )
@@ -123,6 +125,7 @@ def _assigned(one: _Column, sheet: Sheet) -> Assigned:
         date_order=one.date_order,
         scale=one.scale,
         factor=one.factor,
+        opposite=one.opposite,
         asked=one.asked,
     )
 

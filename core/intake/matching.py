@@ -10,7 +10,8 @@ from core.errors import BadMappingError
 from core.intake.headings import Sheet, compared, question_of, wordings
 from core.intake.identifiers import Identifier, identifiers
 from core.intake.mapping import Asked, Assigned, DateOrder, Mapping, Scale, Why
-from core.intake.spelling import date_parts, unknown
+from core.intake.sense import opposed
+from core.intake.spelling import date_parts, reader, unknown
 from core.intake.targets import OPERATED_ON, SURGEON, Target, targets
 
 RANK: Lookup[Why, int] = {"name": 4, "question": 3, "synonym": 2, "position": 1}
@@ -155,7 +156,18 @@ def _with_guesses(
     if target.kind == "risk":
         scale, asked = _scale(cells)
         return replace(found, scale=scale, asked=(*doubts, *asked))
+    if opposed(found.heading, target):
+        turned = replace(found, opposite=True)
+        if _read_otherwise(found, turned, target, cells):
+            return replace(turned, asked=(*doubts, "sense"))
     return replace(found, asked=doubts)
+
+
+def _read_otherwise(one: Assigned, other: Assigned, target: Target, cells: pd.Series) -> bool:
+    """Whether turning the column round changes how any of its texts is read."""
+    texts = list(cells.unique())
+    before, after = reader(target, one, texts), reader(target, other, texts)
+    return any(before(text) != after(text) for text in texts)
 
 
 def _date_order(cells: pd.Series) -> tuple[DateOrder, tuple[Asked, ...]]:

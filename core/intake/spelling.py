@@ -143,10 +143,12 @@ def _coded(target: Target, assigned: Assigned, texts: Collection[str]) -> Reader
     labels = zip(target.allowed, target.labels, strict=False)
     words |= {plain(label): code for code, label in labels}
     if target.kind == "flag":
-        words = {**dict.fromkeys(YES, "1"), **dict.fromkeys(NO, "0"), **words}
+        yes, no = ("0", "1") if assigned.opposite else ("1", "0")
+        words = {**dict.fromkeys(YES, yes), **dict.fromkeys(NO, no), **words}
         words |= _from_one(target, assigned, texts)
     words |= {plain(code): code for code in target.allowed}
-    return lambda text: _codes(text, exact, words, target)
+    decisive: Callable[[Collection[str]], str] = min if assigned.opposite else max
+    return lambda text: _codes(text, exact, words, target, decisive)
 
 
 def _from_one(
@@ -164,18 +166,22 @@ def _from_one(
 
 
 def _codes(
-    text: str, exact: Mapping[str, str], words: Mapping[str, str | None], target: Target
+    text: str,
+    exact: Mapping[str, str],
+    words: Mapping[str, str | None],
+    target: Target,
+    decisive: Callable[[Collection[str]], str],
 ) -> Reading:
-    """One code, or several that say the same; a flag is yes where any part is."""
+    """One code, or several that say the same; a flag is yes where any part says yes."""
     if ";" not in text or text in exact:
         return _code(text, exact, words, target)
     parts = [_code(part.strip(), exact, words, target) for part in text.split(";") if part.strip()]
     for part in parts:
         if isinstance(part, Unreadable):
             return part
-    found = set(parts) - {""}
+    found = {part for part in parts if isinstance(part, str) and part}
     if len(found) <= 1 or target.kind == "flag":
-        return max((part for part in parts if isinstance(part, str)), default="")
+        return decisive(found) if found else ""
     return Unreadable("holds several codes")
 
 

@@ -16,6 +16,7 @@ from core.intake.column_reading import Problem, read_column
 from core.intake.headings import Sheet
 from core.intake.identifiers import Identifier
 from core.intake.mapping import Assigned, Mapping
+from core.intake.plausibility import implausible
 from core.intake.pseudonyms import (
     ages,
     free_of_identifiers,
@@ -40,7 +41,8 @@ class Translation:
     `table` has the audit's column names; `places` are the kept records' places in the sheet.
     `mapped` names the targets that have a column. `unread` rows are no cases since their date
     could not be read; `others` are other surgeons' rows, and `unnamed` those without a surgeon
-    where one was chosen. `link` is for the vault alone.
+    where one was chosen. `warnings` are outcomes that can hardly be as they were read. `link` is
+    for the vault alone.
     """
 
     table: pd.DataFrame
@@ -51,6 +53,7 @@ class Translation:
     others: int
     unnamed: int
     remarks: tuple[str, ...]
+    warnings: tuple[str, ...]
     link: bytes | None = field(repr=False)
 
 
@@ -100,6 +103,7 @@ def translate(
         others=others,
         unnamed=unnamed,
         remarks=tuple(_remarks(mapping, asked, renamed)),
+        warnings=tuple(implausible(table, mapping, profile)),
         link=link_table(sheet, mapping, table[case_name].tolist(), kept.tolist()) if link else None,
     )
 
@@ -226,7 +230,15 @@ def _remarks(mapping: Mapping, asked: Lookup[str, Target], renamed: int) -> Iter
     if mapping.of(_role(asked, SURGEON).name) is None:
         yield "The file names no surgeon: every row is taken as yours."
     if renamed:
-        yield f"{renamed} rows bear an earlier case's number; they are kept, each with its row."
+        yield _numbered_anew(renamed)
     kinds: set[IdentifierKind] = {one.kind for one in mapping.identifiers}
     if kinds:
-        yield f"{len(mapping.identifiers)} identifying columns are not taken over."
+        several = f"{len(mapping.identifiers)} identifying columns are not taken over."
+        one = "1 identifying column is not taken over."
+        yield one if len(mapping.identifiers) == 1 else several
+
+
+def _numbered_anew(rows: int) -> str:
+    if rows == 1:
+        return "1 row bears an earlier case's number; it is kept, with its row."
+    return f"{rows} rows bear an earlier case's number; they are kept, each with its row."

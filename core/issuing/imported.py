@@ -109,7 +109,9 @@ def make_extract(
     cases = _without_empty_risks(inside, outcomes)
     outside = len(national.cases) - len(inside)
     said = (
+        *translation.warnings,
         *_guesses(mapping),
+        *_turned(mapping),
         *left_out,
         *_without_risks(rules, outcomes),
         *unused_risks(mapping, own_rules, profile),
@@ -218,8 +220,16 @@ def _guesses(mapping: Mapping) -> Iterator[str]:
     """What was taken without an answer; it stands with the figures until it is confirmed."""
     for one in mapping.columns:
         taken = {"date order": one.date_order, "scale": one.scale, "column": one.target}
+        taken["sense"] = "the opposite" if one.opposite else "as it stands"
         for asked in one.asked:
             yield f"Guessed and not confirmed, column {one.heading!r}: {asked}, {taken[asked]}."
+
+
+def _turned(mapping: Mapping) -> Iterator[str]:
+    """Which columns record the opposite of what the audit asks, and were read so."""
+    for one in mapping.columns:
+        if one.opposite:
+            yield f"Column {one.heading!r} records the opposite and was read the other way round."
 
 
 def _visible(text: str) -> str:

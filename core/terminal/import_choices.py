@@ -9,6 +9,7 @@ from core.errors import UsageError
 from core.storage import read_file
 from core.terminal.console import SECRET_LIMIT
 from core.terminal.sources import trust_store
+from core.typed_numbers import read_rate
 
 if TYPE_CHECKING:
     from core.intake.headings import Sheet
@@ -34,6 +35,10 @@ def add_choices(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--date-order", choices=("day-first", "month-first"))
     parser.add_argument("--risk-scale", choices=("percent", "fraction"))
+    parser.add_argument(
+        "--sense", action="append", default=[], type=pair, metavar="TARGET=opposite|same",
+        help="whether the column of that outcome records the opposite",
+    )  # fmt: skip
 
 
 def add_line(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +59,7 @@ def pair(text: str) -> tuple[str, str]:
 def rate(text: str) -> tuple[str, float]:
     """Return outcome and rate; a ValueError is told as usage."""
     code, number = pair(text)
-    value = float(number.removesuffix("%")) / (100 if number.endswith("%") else 1)
+    value = read_rate(number)
     if not 0 <= value <= 1:
         raise ValueError("not a rate")
     return code, value
@@ -118,9 +123,19 @@ def _corrected(
             mapping = set_date_order(mapping, found.target, order)
         if arguments.risk_scale is not None and "scale" in found.asked:
             mapping = set_scale(mapping, found.target, arguments.risk_scale)
+    for target, answer in arguments.sense:
+        mapping = _turned(mapping, target, answer)
     codes = surgeons_in(sheet, mapping, profile)
     own = arguments.surgeon or (arguments.gmc if arguments.gmc in codes else None)
     return mapping if own is None else choose_surgeon(mapping, own)
+
+
+def _turned(mapping: "Mapping", target: str, answer: str) -> "Mapping":
+    from core.intake.mapping import set_sense
+
+    if answer not in ("opposite", "same"):
+        raise UsageError("--sense needs TARGET=opposite or TARGET=same.")
+    return set_sense(mapping, target, opposite=answer == "opposite")
 
 
 def _place(column: str, sheet: "Sheet") -> int:

@@ -98,7 +98,8 @@ class FieldWidget(QWidget):
         return tell
 
     def _choose(self, answer: str) -> None:
-        asked = "date order" if "first" in answer else "scale"
+        scales = {"fraction": "scale", "percent": "scale", "opposite": "sense", "same": "sense"}
+        asked = scales.get(answer, "date order")
         self.settled.emit(self._target, asked, answer)
 
     def _lay_out(self) -> None:

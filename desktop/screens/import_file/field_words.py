@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.intake.headings import compared
 from core.intake.identifiers import LABELS, Identifier
-from core.intake.mapping import WHY_WORDS
+from core.intake.mapping import WHY_WORDS, Assigned
 from core.intake.preview import labels_of, unread_texts
 from core.intake.pseudonyms import NUMBERS
 from core.intake.targets import CASE_ID, OPERATED_ON, SURGEON, Target, targets
 from core.intake.translation import AGE
 from core.results.wording import count
 from desktop.screens.import_file.draft import Draft, Reading
-from desktop.screens.import_file.file_words import answers
+from desktop.screens.import_file.file_words import answers, taken
 from desktop.translation import tr
 
 MOST_TEXTS = 12
@@ -37,7 +38,8 @@ class FieldSaid:
     """One column to be corrected by hand: what may be chosen, and what stands now.
 
     `texts` are (text, cells) that could not be read, `codes` what each may stand for. `choices`
-    is the order of dates or the scale of risks; `factor` is shown for numbers.
+    is the order of dates, the scale of risks or the sense of an outcome; `factor` is shown for
+    numbers.
     """
 
     target: str
@@ -66,9 +68,18 @@ def field_rows(draft: Draft, reading: Reading | None) -> tuple[FieldRow, ...]:
         said = [tr("to be answered")] if found.asked else []
         if cells := marked[found.heading]:
             said.append(tr("⚠ 1 cell") if cells == 1 else tr("⚠ {n} cells").format(n=count(cells)))
-        why = WHY_WORDS[found.why]
+        why = why_words(found, target)
+        if found.opposite:
+            why = tr("{why}; read the other way round").format(why=why)
         rows.append(FieldRow(target.name, target.label, found.heading, why, " · ".join(said)))
     return tuple(rows)
+
+
+def why_words(found: Assigned, target: Target) -> str:
+    """Return why a column was taken; a heading that is the audit's own words is not another."""
+    if found.why == "synonym" and compared(found.heading) == compared(target.label):
+        return WHY_WORDS["name"]
+    return WHY_WORDS[found.why]
 
 
 def field_said(draft: Draft, name: str) -> FieldSaid:
@@ -83,6 +94,8 @@ def field_said(draft: Draft, name: str) -> FieldSaid:
         choices, choice = answers("date order"), found.date_order
     if found is not None and target.kind == "risk":
         choices, choice = answers("scale"), found.scale
+    if found is not None and target.role == "outcome" and target.kind == "flag":
+        choices, choice = answers("sense"), taken(found, "sense")
     measured = found is not None and target.kind in ("number", "integer")
     return FieldSaid(
         target=name,

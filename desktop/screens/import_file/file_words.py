@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.intake.mapping import QUESTIONS, Asked
+from core.intake.mapping import QUESTIONS, Asked, Assigned
 from core.intake.matching import Fit
 from core.intake.reading.foreign import PATH, Protection
 from core.intake.targets import targets
@@ -21,6 +21,7 @@ ANSWERS: dict[Asked, tuple[str, ...]] = {
     "date order": ("day first", "month first"),
     "scale": ("fraction", "percent"),
     "column": ("yes",),
+    "sense": ("opposite", "same"),
 }
 ANSWER_WORDS = {
     "day first": QT_TR_NOOP("Day first"),
@@ -28,6 +29,8 @@ ANSWER_WORDS = {
     "fraction": QT_TR_NOOP("Fractions: 0.02"),
     "percent": QT_TR_NOOP("Percentages: 2"),
     "yes": QT_TR_NOOP("Yes, this column"),
+    "opposite": QT_TR_NOOP("Turn it round: yes there is no here"),
+    "same": QT_TR_NOOP("Leave it: yes there is yes here"),
 }
 
 
@@ -133,8 +136,20 @@ def questions(draft: Draft) -> tuple[Question, ...]:
                 question=QUESTIONS[asked],
             ),
             answers=answers(asked),
-            taken={"date order": found.date_order, "scale": found.scale, "column": ""}[asked],
+            taken=taken(found, asked),
         )
         for found in draft.mapping.columns
         for asked in found.asked
     )
+
+
+def taken(found: Assigned, asked: Asked) -> str:
+    """Return the answer that is taken now."""
+    sense = "opposite" if found.opposite else "same"
+    answer: dict[Asked, str] = {
+        "date order": found.date_order,
+        "scale": found.scale,
+        "column": "",
+        "sense": sense,
+    }
+    return answer[asked]

@@ -14,6 +14,7 @@ from core.issuing.imported import Origin, Terms, make_extract
 from core.issuing.national_line import Pack, PublishedRates, open_pack
 from core.sealing.trust import TrustStore, shipped_entries
 from core.storage import read_file
+from core.typed_numbers import read_rate
 from desktop.jobs import Report
 from desktop.screens.import_file.draft import Draft
 from desktop.translation import QT_TR_NOOP, tr
@@ -114,7 +115,7 @@ def make(
 
 def _rate(text: str) -> float:
     try:
-        value = float(text.strip().removesuffix("%").replace(",", ".")) / 100
+        value = read_rate(text.replace(",", "."), per_cent=True)
     except ValueError:
         value = -1.0
     if not 0 <= value <= 1:

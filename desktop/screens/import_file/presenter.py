@@ -60,8 +60,9 @@ class ImportPresenter:
         self._look(foreign)
 
     def name_surgeon(self) -> None:
-        """Show whose vault is open, unless a name was typed."""
-        vault, stated = self._desk.keeper.vault, self._view.stated
+        """Show whose own vault is open, unless a name was typed."""
+        keeper, stated = self._desk.keeper, self._view.stated
+        vault = None if keeper.is_practice else keeper.vault
         if vault is not None and not (stated.name or stated.gmc):
             keys = vault.keys
             self._view.show_stated(replace(stated, name=keys.name, gmc=keys.gmc))
@@ -282,4 +283,6 @@ def _answered(mapping: Mapping, target: str, asked: Asked, answer: str) -> Mappi
     if asked == "scale":
         scale: by_hand.Scale = "percent" if answer == "percent" else "fraction"
         return by_hand.set_scale(mapping, target, scale)
+    if asked == "sense":
+        return by_hand.set_sense(mapping, target, opposite=answer == "opposite")
     return by_hand.confirm_column(mapping, target)

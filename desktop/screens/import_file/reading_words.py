@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.intake.preview import PreviewCell, labels_of
+from core.intake.sense import adverse_label
 from core.intake.targets import Target, targets
 from core.intake.translation import HIDDEN
 from core.results.wording import count, day, percent
@@ -42,7 +43,7 @@ def reading_said(draft: Draft, reading: Reading) -> ReadingSaid:
     made = reading.made
     problems = made.problems if made is not None else ()
     return ReadingSaid(
-        outcome=_outcome(draft, reading),
+        outcome="\n".join(filter(None, (_outcome(draft, reading), *_warnings(reading)))),
         ready=made is not None and _counts(draft),
         counts=tuple(_counts_words(reading)),
         problems=tuple((one.row, one.column, one.why) for one in problems[:MOST_PROBLEMS]),
@@ -52,9 +53,9 @@ def reading_said(draft: Draft, reading: Reading) -> ReadingSaid:
 
 
 def outcomes(draft: Draft) -> tuple[tuple[str, str], ...]:
-    """Return the counted outcomes of the audit as (code, label)."""
+    """Return the counted outcomes of the audit as (code, its adverse event's name)."""
     rules = draft.profile.outcomes
-    return tuple((one.code, one.label) for one in rules if one.kind != "continuous")
+    return tuple((one.code, adverse_label(one)) for one in rules if one.kind != "continuous")
 
 
 def _counts(draft: Draft) -> bool:
@@ -99,6 +100,11 @@ def _counts_words(reading: Reading) -> Iterator[str]:
         if number or not place:
             yield one if number == 1 else several.format(n=count(number))
     yield from made.remarks
+
+
+def _warnings(reading: Reading) -> Iterator[str]:
+    for words in reading.made.warnings if reading.made is not None else ():
+        yield f"⚠ {words}"
 
 
 def _preview(reading: Reading) -> PreviewSaid:

@@ -1,6 +1,6 @@
 """Numbers and dates as British readers expect them: thin spaces, en dashes, natural frequencies."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from core.extract.manifest import Level
 
@@ -74,6 +74,28 @@ def in_100(probability: float) -> str:
 def day(value: date) -> str:
     """Return a date as 1 April 2023."""
     return f"{value.day} {value:%B} {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """Return a moment as 22 November 2026, 08:51 UTC."""
+    utc = value.astimezone(UTC)
+    return f"{day(utc.date())}, {utc:%H:%M} UTC"
+
+
+def stated_day(words: str) -> str:
+    """Return a day or moment of ISO 8601 as 1 April 2023; other words as they stand."""
+    try:
+        return day(datetime.fromisoformat(words).date())
+    except ValueError:
+        return words
+
+
+def stated_moment(words: str) -> str:
+    """Return a moment of ISO 8601 as 22 November 2026, 08:51 UTC; other words as they stand."""
+    try:
+        return moment(datetime.fromisoformat(words))
+    except (OverflowError, ValueError):
+        return words
 
 
 def month(value: date) -> str:

@@ -14,6 +14,7 @@ from core.report.verifying.remembered import read_seen, recall, write_seen
 from core.report.verifying.requests import OnDisk, read_request
 from core.report.verifying.verification import ExtractFacts, OutcomeFacts, Verification
 from core.report.verifying.verify_words import QUESTIONS
+from core.results.wording import stated_day, stated_moment
 from core.storage import replace_file
 from core.terminal.console import say, say_json, secret, show_progress
 from core.terminal.sources import add_trust, trust_store
@@ -85,10 +86,9 @@ def _say_document(name: str, found: Verification) -> None:
     say(f"{name}: {found.title}" if found.title else name)
     if found.doctor:
         say(f"{found.doctor}, GMC {found.gmc}")
-    signer = f" {found.signer.name}." if found.signer.name else ""
     answers = (
         found.unchanged_words,
-        found.signed_by_words + signer,
+        found.signed_by_words,
         found.issued_words,
         found.figures_words,
     )
@@ -101,16 +101,22 @@ def _say_document(name: str, found: Verification) -> None:
     for words in (*found.changes, *found.left_out):
         say(f"  - {words}")
     if found.signer.stated_at:
-        say(f"  Signed at {found.signer.stated_at}, as the signer states; this is not proven.")
-    say(f"  {found.advice}")
+        stated = stated_moment(found.signer.stated_at)
+        say(f"  Signed on {stated}, as the signer states; this is not proven.")
+    if not any(extract.advice for extract in found.extracts):
+        say(f"  {found.advice}")
     say()
 
 
 def _say_extract(extract: ExtractFacts) -> None:
-    start, end = extract.period
+    start, end = map(stated_day, extract.period)
     say(f"  {extract.audit}, {start} to {end}, edition {extract.edition_number}")
-    if extract.follow_up_to:
-        say(f"    Data as at {extract.follow_up_to}; a newer edition cannot be known offline.")
+    if extract.issued_at:
+        issued, followed = stated_day(extract.issued_at), stated_day(extract.follow_up_to)
+        say(f"    Data as at {issued}, follow-up to {followed}.")
+        say("    A newer edition cannot be known offline.")
+    if extract.advice:
+        say(f"    {extract.advice}")
     for outcome in extract.outcomes:
         _say_outcome(outcome)
 

@@ -42,6 +42,8 @@ def test_a_row_holds_the_answers_and_the_flags(true: Verification) -> None:
     assert row["GMC number"] == "FICT001"
     assert row["Edition"] == 1
     assert row["Period from"] == datetime(2023, 4, 1)
+    assert row["Data as at"] == datetime(2026, 10, 5)
+    assert row["Follow-up to"] == datetime(2026, 4, 14)
     assert row["1. Unchanged?"] == true.unchanged_words
     assert "Surgeon 001" in str(row["2. Signed by"])
     assert row["Flags raised"] == "Return to theatre for bleeding: above the alert line"

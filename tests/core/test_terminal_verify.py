@@ -10,6 +10,7 @@ from core.issuing.example import example_signer
 from core.report.evidence import evidence_bytes
 from core.report.signing.detached import sign_beside
 from core.report.signing.sign import SealOptions, sign_pdf
+from core.sealing.signatures import certificate_name
 from core.terminal.command import run
 from tests.core.made_export import AT, evidence, export, unsigned
 from tests.core.test_verify import changed
@@ -41,6 +42,10 @@ KEYS = {
 }
 
 
+def example_signer_name() -> str:
+    return certificate_name(example_signer().certificate_pem)
+
+
 @pytest.fixture
 def true(tmp_path: Path) -> Path:
     path = tmp_path / "true.pdf"
@@ -55,7 +60,12 @@ def test_a_true_export_exits_with_0_and_says_fictional(
     words = capsys.readouterr().out
     assert "FICTIONAL" in words
     assert "Rely on these figures, not on the pages." in words
-    assert "Confirmed by the audit" in words
+    name = example_signer_name()
+    assert f"FICTIONAL, confirmed by Example Cardiac Audit (FICTIONAL): signed by “{name}”" in words
+    assert words.index("Rely on these figures") < words.index("observed 10")
+    assert "Example Cardiac Audit (FICTIONAL), 1 April 2023 to 31 March 2026, edition 1" in words
+    assert "Data as at 5 October 2026, follow-up to 14 April 2026." in words
+    assert "Signed on 22 November 2026, 09:30 UTC, as the signer states" in words
     assert "observed 10" in words
 
 
@@ -67,6 +77,9 @@ def test_the_json_has_every_key(true: Path, capsys: pytest.CaptureFixture[str]) 
     assert set(document) == KEYS
     assert document["file"] == "true.pdf"
     assert (document["unchanged"], document["figures"]) == ("yes", "yes")
+    (extract,) = document["extracts"]
+    assert extract["period"] == ["2023-04-01", "2026-03-31"]
+    assert (extract["issued_at"][:10], extract["follow_up_to"]) == ("2026-10-05", "2026-04-14")
 
 
 def test_one_that_does_not_hold_exits_with_1(

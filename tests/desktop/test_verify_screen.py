@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from core.issuing.example import example_signer
 from core.report.signing.sign import SealOptions
 from core.report.verifying.remembered import CHANGED
 from core.sealing.identities import make_signer
+from core.sealing.signatures import certificate_name
 from desktop.jobs import JobRunner
 from desktop.keeping import Keeper
 from desktop.screens.verify.presenter import VerifyPresenter
@@ -69,8 +71,33 @@ def test_one_document_is_answered_in_four_parts(
     for number in "1234":
         assert f"\n{number}. " in said
     assert "FICTIONAL: issued by a made-up example" in said
-    assert "Rely on these figures, not on the pages." in said
+    assert "Data as at 5 October 2026, follow-up to 14 April 2026." in said
+    assert "Example Cardiac Audit (FICTIONAL), 1 April 2023 to 31 March 2026" in said
+    assert "22 November 2026, 09:30 UTC. The time of signing" in said
+    assert not re.search(r"\d{4}-\d\d-\d\d", said)
     assert not screen.table.isVisible()
+
+
+def test_the_signer_is_named_in_the_answer_and_the_figures_stand_under_the_advice(
+    qtbot: QtBot, screen: VerifyScreen, tmp_path: Path
+) -> None:
+    verify(qtbot, screen, [write(tmp_path / "a.pdf", export())])
+    lines = words(screen).split("\n")
+    answer = lines[lines.index("2. Signed by whom?") + 1]
+    name = certificate_name(example_signer().certificate_pem)
+    assert answer.startswith("FICTIONAL, confirmed by Example Cardiac Audit (FICTIONAL): ")
+    assert f"signed by “{name}”" in answer
+    advice = lines.index("Rely on these figures, not on the pages.")
+    assert lines[advice + 1] == "Death in hospital"
+    assert lines[advice + 2].startswith("cases 409 · observed 10 · expected 12.0")
+
+
+def test_where_there_are_no_figures_none_are_to_be_relied_on(
+    qtbot: QtBot, screen: VerifyScreen, tmp_path: Path
+) -> None:
+    verify(qtbot, screen, [write(tmp_path / "a.pdf", b"not a document")])
+    assert "There are no figures here to rely on." in words(screen)
+    assert "Rely on these figures" not in words(screen)
 
 
 def test_an_altered_document_says_so_and_leads_the_list(

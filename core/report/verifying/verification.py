@@ -1,5 +1,6 @@
 """The answers to the four questions a receiver asks, as frozen values that travel as JSON."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +22,8 @@ Figures = Literal["yes", "no", "not_provable", "no_evidence"]
 Remembered = Literal["not_asked", "new", "same", "changed"]
 LOCKED = "The document is locked with a password, and the password given does not open it."
 RELY = "Rely on these figures, not on the pages."
+NOT_VOUCHED = "No audit that is trusted here vouches for these figures."
+NO_FIGURES = "There are no figures here to rely on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,19 @@ class ExtractFacts:
     names_key: str | None
     outcomes: tuple[OutcomeFacts, ...]
 
+    @property
+    def advice(self) -> str:
+        """What its figures are worth; nothing where there are none."""
+        if not self.outcomes:
+            return ""
+        return RELY if self.issued in ("yes", "example") else NOT_VOUCHED
+
+
+def advice(extracts: Sequence[ExtractFacts]) -> str:
+    """Return what the figures of all parts are worth: the gravest of what is said of each."""
+    said = {one.advice for one in extracts}
+    return next((words for words in (NOT_VOUCHED, RELY) if words in said), NO_FIGURES)
+
 
 @dataclass(frozen=True, slots=True)
 class SignerFacts:
@@ -124,7 +140,7 @@ class Verification:
     left_out: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     small_numbers: str | None = None
-    advice: str = RELY
+    advice: str = NO_FIGURES
 
     @property
     def holds(self) -> bool:

@@ -1,7 +1,7 @@
 """What a receiver can rely on: the four questions about one document, answered separately."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from warnings import catch_warnings
 
@@ -9,32 +9,29 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from core.errors import PlumblineError, RefusedDocumentError
-from core.extract.manifest import Manifest
-from core.report.evidence import Evidence, ExtractEvidence, OutcomeEvidence, read_evidence
+from core.report.evidence import Evidence, read_evidence
 from core.report.signing.detached import Beside, read_beside
-from core.report.verifying.comparison import compare, facts
 from core.report.verifying.inspection import UNREADABLE, Inspected, inspect
+from core.report.verifying.judged import Part, extract_facts, judged_parts, naming, signed_by
 from core.report.verifying.page_text import page_text
 from core.report.verifying.printed import printing_findings
-from core.report.verifying.provenance import Provenance, provenance
 from core.report.verifying.seal_check import SealFinding, SealState, check_seal
 from core.report.verifying.verification import (
-    Difference,
-    ExtractFacts,
     Figures,
     Issued,
-    SignedBy,
     SignerFacts,
     Unchanged,
     Verification,
+    advice,
 )
 from core.report.verifying.verify_words import (
     FIGURES_WORDS,
     ISSUED_WORDS,
     NOT_LOOKED_INTO,
-    SIGNED_BY_WORDS,
+    SIGNED_BY_NOBODY,
     difference_words,
     left_out_words,
+    signed_by_words,
     unchanged_words,
 )
 from core.sealing.signatures import certificate_name, fingerprint
@@ -51,15 +48,6 @@ _WORST: tuple[Issued, ...] = (
     "yes",
 )
 """The answer to question 3 for a document of several extracts is the first of these that holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One extract of the evidence, judged."""
-
-    evidence: ExtractEvidence
-    found: Provenance
-    differences: tuple[Difference, ...] = field(default=())
 
 
 def verify(
@@ -80,7 +68,7 @@ def verify(
     evidence = _evidence(pdf, inspected, seal, beside, findings)
     if evidence is not None:
         findings += _pages(pdf, evidence, password)
-    parts = _parts(evidence, trust)
+    parts = judged_parts(evidence, trust)
     return _answers(seal, signer, evidence, parts, findings)
 
 
@@ -90,7 +78,7 @@ def refused(error: PlumblineError) -> Verification:
         unchanged="refused",
         unchanged_words=f"{NOT_LOOKED_INTO} {error.message} {error.hint}".strip(),
         signed_by="nobody",
-        signed_by_words=SIGNED_BY_WORDS["nobody"],
+        signed_by_words=SIGNED_BY_NOBODY,
         issued="no_evidence",
         issued_words=ISSUED_WORDS["no_evidence"],
         figures="no_evidence",
@@ -145,61 +133,34 @@ def _pages(pdf: bytes, evidence: Evidence, password: str | None) -> tuple[str, .
         return ("The pages cannot be read.",)
 
 
-def _parts(evidence: Evidence | None, trust: TrustStore) -> tuple[_Part, ...]:
-    if evidence is None:
-        return ()
-    parts = []
-    for one in evidence.extracts:
-        found = provenance(one, trust, hidden=evidence.small_numbers is not None)
-        try:
-            parts.append(_part(evidence, one, found))
-        except (ArithmeticError, MemoryError, ValueError):
-            found = Provenance("no", "The audit’s statement holds numbers that no audit states.")
-            parts.append(_part(evidence, one, found))
-    return tuple(parts)
-
-
-def _part(evidence: Evidence, one: ExtractEvidence, found: Provenance) -> _Part:
-    differences = compare(found.manifest, one) if found.manifest else ()
-    return _Part(one, found, differences + _doctor(evidence, found.manifest))
-
-
-def _doctor(evidence: Evidence, manifest: Manifest | None) -> tuple[Difference, ...]:
-    if manifest is None:
-        return ()
-    surgeon, doctor = manifest.surgeon, evidence.doctor
-    pairs = (("doctor.gmc", doctor.gmc, surgeon.gmc), ("doctor.name", doctor.name, surgeon.name))
-    return tuple(
-        Difference("", name, stated, issued, "The evidence names another doctor than the audit.")
-        for name, stated, issued in pairs
-        if stated != issued
-    )
-
-
 def _answers(
     seal: SealFinding,
     signer: SignerFacts,
     evidence: Evidence | None,
-    parts: Sequence[_Part],
+    parts: Sequence[Part],
     findings: list[str],
 ) -> Verification:
     issued, figures = _issued(evidence, parts), _figures(evidence, parts)
-    signed_by = _signed_by(signer, evidence, parts)
+    by = signed_by(signer, evidence, parts)
     unchanged = _unchanged(seal)
+    extracts = tuple(extract_facts(part) for part in parts)
     differences = tuple(one for part in parts for one in part.differences)
     answered = Verification(
         unchanged=unchanged,
         unchanged_words=unchanged_words(unchanged, seal, figures),
-        signed_by=signed_by,
-        signed_by_words=SIGNED_BY_WORDS[signed_by],
+        signed_by=by,
+        signed_by_words=signed_by_words(
+            by, signer.name, naming(signer, parts), example=issued == "example"
+        ),
         issued=issued,
         issued_words=ISSUED_WORDS[issued],
         figures=figures,
         figures_words=FIGURES_WORDS[figures],
         signer=signer,
-        extracts=tuple(_facts(part) for part in parts),
+        extracts=extracts,
         differences=differences,
         left_out=left_out_words(evidence),
+        advice=advice(extracts),
     )
     if evidence is not None:
         answered = replace(
@@ -221,13 +182,13 @@ def _unchanged(seal: SealFinding) -> Unchanged:
     return "seal_lost" if seal.state in (SealState.MOVED, SealState.ABSENT) else "no"
 
 
-def _issued(evidence: Evidence | None, parts: Sequence[_Part]) -> Issued:
+def _issued(evidence: Evidence | None, parts: Sequence[Part]) -> Issued:
     if evidence is None or not parts:
         return "no_evidence"
     return min((part.found.issued for part in parts), key=_WORST.index)
 
 
-def _figures(evidence: Evidence | None, parts: Sequence[_Part]) -> Figures:
+def _figures(evidence: Evidence | None, parts: Sequence[Part]) -> Figures:
     if evidence is None or not parts:
         return "no_evidence"
     if any(part.differences or part.found.issued == "no" for part in parts):
@@ -237,51 +198,6 @@ def _figures(evidence: Evidence | None, parts: Sequence[_Part]) -> Figures:
     if any(part.found.issued == "not_provable" for part in parts):
         return "not_provable"
     return "yes"
-
-
-def _signed_by(signer: SignerFacts, evidence: Evidence | None, parts: Sequence[_Part]) -> SignedBy:
-    """Confirmed where an audit that holds names this key for this doctor, and none another."""
-    if not signer.fingerprint:
-        return "nobody"
-    named = {
-        part.found.manifest.surgeon.signing_key_sha256
-        for part in parts
-        if part.found.manifest is not None and part.found.issued in ("yes", "example")
-    } - {None}
-    doctors = {part.found.manifest.surgeon.gmc for part in parts if part.found.manifest is not None}
-    ours = evidence is not None and doctors == {evidence.doctor.gmc}
-    return "confirmed" if ours and named == {signer.fingerprint} else "self_declared"
-
-
-def _facts(part: _Part) -> ExtractFacts:
-    manifest, evidence = part.found.manifest, part.evidence
-    stated: dict[str, OutcomeEvidence] = {one.code: one for one in evidence.outcomes}
-    return ExtractFacts(
-        audit=manifest.audit.name if manifest else evidence.audit,
-        audit_code=manifest.audit.code if manifest else "",
-        organisation=manifest.audit.organisation if manifest else "",
-        surgeon=manifest.surgeon.name if manifest else "",
-        gmc=manifest.surgeon.gmc if manifest else "",
-        series=manifest.series if manifest else evidence.series,
-        edition_number=manifest.edition_number if manifest else evidence.edition_number,
-        period=(
-            (manifest.period.start.isoformat(), manifest.period.end.isoformat())
-            if manifest
-            else evidence.period
-        ),
-        follow_up_to=manifest.follow_up_to.isoformat() if manifest else "",
-        issued_at=manifest.issued_at.isoformat() if manifest else "",
-        issued=part.found.issued,
-        reason=part.found.reason,
-        issuer=part.found.issuer,
-        fingerprint=part.found.fingerprint,
-        names_key=manifest.surgeon.signing_key_sha256 if manifest else None,
-        outcomes=(
-            tuple(facts(outcome, stated.get(outcome.code)) for outcome in manifest.outcomes)
-            if manifest
-            else ()
-        ),
-    )
 
 
 def _findings(answered: Verification, earlier: Sequence[str]) -> list[str]:

@@ -1,5 +1,7 @@
 """The answers to a receiver's four questions in words."""
 
+from collections.abc import Sequence
+
 from core.report.evidence import Evidence, Value
 from core.report.verifying.seal_check import SealFinding
 from core.report.verifying.verification import Difference, Figures, Issued, SignedBy, Unchanged
@@ -11,11 +13,7 @@ QUESTIONS = (
     "3. Were these figures issued by the audit?",
     "4. Do the figures equal the issued ones?",
 )
-SIGNED_BY_WORDS: dict[SignedBy, str] = {
-    "confirmed": "Confirmed by the audit: its signed statement names this signing key.",
-    "self_declared": "Self-declared: the signer’s name is what they say of themselves.",
-    "nobody": "Nobody: no seal holds.",
-}
+SIGNED_BY_NOBODY = "Nobody: no seal holds."
 ISSUED_WORDS: dict[Issued, str] = {
     "yes": "Yes: the audit signed them, with a certificate that is trusted here.",
     "example": "FICTIONAL: issued by a made-up example, whose key is public.",
@@ -34,6 +32,24 @@ FIGURES_WORDS: dict[Figures, str] = {
     "no_evidence": "No evidence: there are no figures to compare.",
 }
 _RESAVED = "Seal lost, perhaps re-saved by a portal or another program"
+
+
+def signed_by_words(
+    signed_by: SignedBy, name: str, audits: Sequence[str], *, example: bool = False
+) -> str:
+    """Return the answer to question 2: the signer's name, and which audits confirm it.
+
+    A name stands after what it is worth, so that no name can be read as a confirmation.
+    """
+    who = f"“{name}”" if name else "a key without a name"
+    if signed_by == "nobody":
+        return SIGNED_BY_NOBODY
+    if signed_by == "confirmed":
+        start = "FICTIONAL, confirmed" if example else "Confirmed"
+        named = f"signed by {who}, whose key the audit’s signed statement names."
+        return f"{start} by {', '.join(audits)}: {named}"
+    start = "FICTIONAL and self-declared" if example else "Self-declared"
+    return f"{start}: signed by {who}, as the signer says; no audit confirms it."
 
 
 def unchanged_words(unchanged: Unchanged, seal: SealFinding, figures: Figures) -> str:

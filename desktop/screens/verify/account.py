@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.report.evidence import Value
 from core.report.verifying.register import standing
 from core.report.verifying.verify_words import QUESTIONS, difference_words
+from core.results.wording import stated_day, stated_moment
 from core.results.words import POSITION_WORDS
 from desktop.translation import QT_TR_NOOP, tr
 
@@ -37,16 +38,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class FactSheet:
-    """What one audit's statement says: a heading, its source, and a line an outcome."""
+    """What one audit's statement says: a heading, its source, its worth, a line an outcome."""
 
     heading: str
     source: str
+    advice: str
     outcomes: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Everything that is shown of one document."""
+    """Everything that is shown of one document; its sheets of figures say what to rely on."""
 
     name: str
     title: str
@@ -64,15 +66,16 @@ class Account:
 def account(name: str, found: Verification) -> Account:
     """Return what is shown of the document called `name`."""
     differences = map(difference_words, found.differences)
+    sheets = tuple(_sheet(one) for one in found.extracts)
     return Account(
         name=name,
         title=found.title or name,
         doctor=_doctor(found),
         answers=_answers(found),
-        advice=found.advice,
+        advice="" if any(sheet.advice for sheet in sheets) else found.advice,
         findings=found.findings,
         differences=tuple(words for words in differences if words not in found.findings),
-        sheets=tuple(_sheet(one) for one in found.extracts),
+        sheets=sheets,
         left_out=(*found.left_out, *found.changes),
         signer=_signer(found),
         changed_certificate=found.signer.remembered == "changed",
@@ -112,14 +115,17 @@ def _answers(found: Verification) -> tuple[Answer, ...]:
 
 
 def _sheet(facts: ExtractFacts) -> FactSheet:
-    start, end = facts.period
+    start, end = map(stated_day, facts.period)
     source = [tr("Edition {n}.").format(n=facts.edition_number)]
-    if facts.follow_up_to:
-        source.append(tr("Data as at {day}.").format(day=facts.follow_up_to))
+    if facts.issued_at:
+        said = tr("Data as at {day}, follow-up to {followed}.")
+        issued, followed = stated_day(facts.issued_at), stated_day(facts.follow_up_to)
+        source.append(said.format(day=issued, followed=followed))
     heading = tr("{audit}, {start} to {end}")
     return FactSheet(
         heading=heading.format(audit=facts.audit, start=start, end=end),
         source=" ".join((*source, tr(NEWEST))),
+        advice=facts.advice,
         outcomes=tuple(_outcome(one) for one in facts.outcomes),
     )
 
@@ -151,5 +157,5 @@ def _signer(found: Verification) -> tuple[tuple[str, str], ...]:
     mark = " ".join(signer.fingerprint[at : at + 8] for at in range(0, 64, 8))
     rows = [(tr("Name in the certificate"), signer.name), (tr("Certificate SHA-256"), mark)]
     if signer.stated_at:
-        rows.append((tr("Signed"), tr(STATED).format(time=signer.stated_at)))
+        rows.append((tr("Signed"), tr(STATED).format(time=stated_moment(signer.stated_at))))
     return tuple(rows)

@@ -31,7 +31,8 @@ class AccountWidget(QWidget):
                 card.add(ProseWidget(words, "quiet"))
         for answer in said.answers:
             card.add(HairlineWidget(), _answer(answer))
-        card.add(HairlineWidget(), ProseWidget(said.advice, strong=said.advice))
+        if said.advice:
+            card.add(HairlineWidget(), ProseWidget(said.advice, strong=said.advice))
         return card
 
     def _found(self, said: Account) -> CardWidget | None:
@@ -69,6 +70,8 @@ def _answer(answer: Answer) -> QVBoxLayout:
 def _sheet(sheet: FactSheet) -> CardWidget:
     card = CardWidget(sheet.heading)
     card.add(ProseWidget(sheet.source, "quiet"))
+    if sheet.advice:
+        card.add(ProseWidget(sheet.advice, strong=sheet.advice))
     for label, figures, place in sheet.outcomes:
         card.add(HairlineWidget(), TextWidget(label, "strong"))
         card.add(ProseWidget(figures), ProseWidget(place, strong=place.split(" · ")[0]))

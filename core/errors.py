@@ -218,14 +218,14 @@ class UnknownModelError(PlumblineError):
     """No model of that name is known."""
 
     code = "E405"
-    hint = "`plumb risk --list` names the models."
+    hint = "Choose one of the models that Plumbline holds, or a model's file."
 
 
 class UnknownProfileError(PlumblineError):
     """No audit profile of that name is known."""
 
     code = "E406"
-    hint = "`plumb audits` lists the audits."
+    hint = "Choose one of the audits that Plumbline knows, or a profile's file."
 
 
 # --- E41: opening the files audits send --------------------------------------------------------
@@ -305,7 +305,7 @@ class WhichSurgeonError(PlumblineError):
     """The file holds the cases of several surgeons, and none was chosen."""
 
     code = "E423"
-    hint = "Choose your own code in the column of surgeons (`--surgeon`)."
+    hint = "Choose your own code in the column of surgeons."
 
 
 class BadBenchmarkError(PlumblineError):
@@ -555,14 +555,14 @@ class NoRecipientError(PlumblineError):
     """Nothing tells for whom the correction requests are to be encrypted."""
 
     code = "E932"
-    hint = "Choose a password (`--seal-passphrase-file`); tell it to the audit by another route."
+    hint = "Choose a password; tell it to the audit by another route."
 
 
 class NamesCasesError(PlumblineError):
     """A workbook that names cases would be written unencrypted."""
 
     code = "E933"
-    hint = "End the name in .xlsx.age, or say `--in-the-clear` and keep the file safe."
+    hint = "End the name in .xlsx.age, or confirm that it stays unencrypted and keep it safe."
 
 
 class MixedSurgeonsError(PlumblineError):

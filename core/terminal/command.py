@@ -19,6 +19,7 @@ from core.terminal import (
     verify,
 )
 from core.terminal.console import finish, tell
+from core.terminal.options import told
 
 FINE, FINDING, USAGE, FAILED = 0, 1, 2, 3
 
@@ -35,7 +36,7 @@ def run(words: Sequence[str]) -> int:
         finish()
         return code
     except PlumblineError as error:
-        tell(f"plumb: {error}")
+        tell(f"plumb: {told(error)}")
         return FAILED
     except KeyboardInterrupt:
         tell("plumb: stopped")

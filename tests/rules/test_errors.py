@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import CancelledError, PlumblineError
+from core.errors import (
+    CancelledError,
+    NotSealedError,
+    PlumblineError,
+    UsageError,
+    WhichSurgeonError,
+)
+from core.terminal.options import told
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -45,6 +52,16 @@ def test_each_has_its_own_code_and_says_what_to_do(kind: type[PlumblineError]) -
     assert re.fullmatch(r"E\d{3}", kind.code)
     assert "code" in vars(kind)
     assert kind is CancelledError or re.fullmatch(r"[A-Z`].+\.", kind.hint)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_hint_that_a_window_can_show_names_an_option(kind: type[PlumblineError]) -> None:
+    assert kind is UsageError or not re.search(r"--[a-z]|`plumb", kind.hint)
+
+
+def test_the_terminal_names_the_option() -> None:
+    assert told(WhichSurgeonError("Two.")).endswith("(E423) Give it with `--surgeon`.")
+    assert told(NotSealedError("No.")) == str(NotSealedError("No."))
 
 
 def test_the_text_shows_message_hint_and_code() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.jobs import Report
+from desktop.screens.exports.naming import with_ending
 from desktop.translation import tr
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def write(order: Order, path: Path, report: Report) -> Path:
     from core.storage import replace_file
 
     report(0, 2, tr("Making the document"))
+    path = with_ending(path, ".xlsx.age" if order.ending == ".age" else order.ending)
     request = _request(order, report)
     if order.beside:
         pdf, told, signature = plain_copy(order.kind, request)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from desktop.paths import documents
 from desktop.screens.exports.choices_card import ChoicesWidget
 from desktop.screens.exports.making import Preview
+from desktop.screens.exports.naming import with_ending
 from desktop.screens.exports.offered import ExportsPage, Kind
 from desktop.screens.exports.pages import PagesWidget
 from desktop.screens.exports.presenter import ExportsPresenter
@@ -103,11 +104,19 @@ class ExportsScreen(PageWidget):
         self.looked_at.emit()
 
     def ask_where(self, name: str, ending: str) -> Path | None:
-        """Ask where the document shall be written."""
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, tr("Save the document"), str(documents() / name), f"*{ending}"
-        )
-        return Path(chosen) if chosen else None
+        """Ask where the document shall be written; its name has the ending, added where it lacks.
+
+        It is asked once more where a file has the name with the ending, so that none is replaced
+        unseen.
+        """
+        wanted = documents() / name
+        while True:
+            chosen, _ = QFileDialog.getSaveFileName(
+                self, tr("Save the document"), str(wanted), f"*{ending}"
+            )
+            wanted = with_ending(Path(chosen), ending)
+            if not chosen or wanted == Path(chosen) or not wanted.exists():
+                return wanted if chosen else None
 
     def show_written(self, words: str, made: Path | None = None) -> None:
         """Say what was written and that nothing was sent; offer to open and to verify it."""
@@ -115,7 +124,7 @@ class ExportsScreen(PageWidget):
         self._written_words.say(words)
         self._made = made
         self.open_made.setVisible(made is not None)
-        self.verify_made.setVisible(made is not None and made.suffix == ".pdf")
+        self.verify_made.setVisible(made is not None and made.suffix.lower() == ".pdf")
         self._portal.setVisible(bool(words) and self.pages.isVisibleTo(self))
 
     def _open_made(self) -> None:

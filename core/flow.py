@@ -15,6 +15,7 @@ from core.results.detectability import Detectability, detectability
 from core.results.funnel import Funnel, funnel
 from core.results.inclusion import Inclusion, counted, include
 from core.results.issued import issued_words
+from core.results.line_origin import line_origin
 from core.results.measure import measure
 from core.results.options import AUDIT_METHOD, Options
 from core.results.outcome import OutcomeResult
@@ -64,14 +65,15 @@ class Review:
     def measure(self, code: str, options: Options) -> OutcomeResult:
         """Return the outcome `code` measured in another way than the audit's."""
         manifest = self.extract.manifest
+        outcome = manifest.outcome(code)
         found = measure(
-            manifest.outcome(code),
+            outcome,
             self.extract.cases,
             manifest.follow_up_to,
             self.units(code),
             options,
         )
-        return replace(found, level=manifest.level)
+        return replace(found, level=manifest.level, line=line_origin(manifest, outcome))
 
     def inclusion(self, code: str) -> Inclusion:
         """Return which cases count for the outcome `code`."""

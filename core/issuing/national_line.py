@@ -10,7 +10,7 @@ import msgspec
 import pandas as pd
 
 from core.audits.profile import OutcomeRule, Profile, RecalibrationRule, RiskRule
-from core.errors import BadBenchmarkError, PlumblineError
+from core.errors import BadBenchmarkError, PlumblineError, RevokedBenchmarkError
 from core.extract.archive import MANIFEST, unpack
 from core.extract.manifest import Outcome, Period, PublishedRate, read_manifest
 from core.extract.opening import Envelope, read_archive, read_tables
@@ -18,7 +18,7 @@ from core.extract.source import BenchmarkSource
 from core.intake.mapping import Mapping
 from core.issuing.benchmark import COLUMNS
 from core.results.origin_words import pack_words
-from core.sealing.trust import TrustStore
+from core.sealing.trust import TrustState, TrustStore
 
 PublishedRates = Lookup[str, PublishedRate]
 """A published national rate of the adverse event, by outcome code."""
@@ -61,7 +61,11 @@ def is_pack(data: bytes) -> bool:
 
 
 def open_pack(data: bytes, trust: TrustStore) -> Pack:
-    """Return the benchmark pack in `data`, checked as an extract is; BadBenchmarkError."""
+    """Return the benchmark pack in `data`, checked as an extract is.
+
+    Raises BadBenchmarkError, and RevokedBenchmarkError where its issuer is revoked: no line is
+    drawn by what an audit has withdrawn.
+    """
     try:
         envelope = read_archive(data, trust)
         cases, units, _ = read_tables(envelope)
@@ -70,6 +74,8 @@ def open_pack(data: bytes, trust: TrustStore) -> Pack:
     source = envelope.manifest.source
     if source is None or source.kind != "benchmark" or len(cases):
         raise BadBenchmarkError("The file is an extract, not a benchmark pack.")
+    if envelope.verdict.state is TrustState.REVOKED:
+        raise RevokedBenchmarkError("The certificate that signed the benchmark pack is revoked.")
     return Pack(envelope, units, sha256(data).hexdigest())
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from core.errors import DamagedEvidenceError
+from core.results.line_origin import LineState
 
 FORMAT = "plumbline-evidence/1"
 NAME = "plumbline-evidence.json"
@@ -51,6 +52,7 @@ class ExtractEvidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
     `manifest` is None where the small-number rule was asked for; `signature` and `issuer` (PEM)
     are None where the extract is unsigned. `verification` is the trust state when exported.
+    `lines` says, of an import, whose the national line of each outcome is, by its code.
     """
 
     audit: str
@@ -62,6 +64,7 @@ class ExtractEvidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     manifest: str | None = None
     signature: str | None = None
     issuer: str | None = None
+    lines: dict[str, LineState] = {}
 
 
 class Doctor(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from core.results.words import (
     left_out_words,
     missed,
     place_words,
+    unvouched_sentence,
 )
 
 TALK = (
@@ -48,7 +49,11 @@ def account(result: OutcomeResult) -> Account:
         return _without_ratio(result)
     place = result.exact_position or "within"
     said = {"within": _inside, "above": _above, "below": _below}[place.split("_")[0]](result)
-    return Account(_people(result), said, *_counsel(place, missed(result)))
+    return Account(
+        _people(result),
+        f"{said} {unvouched_sentence(result)}".strip(),
+        *_counsel(place, missed(result)),
+    )
 
 
 def _counsel(place: str, miss: str) -> tuple[str, str]:

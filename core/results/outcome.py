@@ -13,6 +13,7 @@ from core.extract.manifest import (
     LimitsModel,
     Position,
 )
+from core.results.line_origin import ISSUED, LineOrigin
 
 IntervalMethod = Literal["exact", "byar"]
 
@@ -77,7 +78,7 @@ class OutcomeResult:
     national line lies on the O/E scale: 1 or the national ratio. `mean` is the count expected on
     that line. `level` is whose cases they are. `comparison` is what the figures allow,
     `rate_source` where a typed national rate was published, `line_from` whose benchmark pack gave
-    the line; `typed` totals come from a summary.
+    the line; `typed` totals come from a summary. `line` is in whose name line and method stand.
     """
 
     code: str
@@ -124,3 +125,4 @@ class OutcomeResult:
     rate_source: str | None = None
     line_from: str | None = None
     typed: bool = False
+    line: LineOrigin = ISSUED

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.extract.manifest import Manifest, Regime
 from core.results.outcome import OutcomeResult
 from core.results.wording import about, cases, count, operations
-from core.results.words import position_label
+from core.results.words import position_alone
 
 REGIMES: dict[Regime, str] = {
     "consent": "This audit publishes results by name where you agree.",
@@ -55,7 +55,7 @@ def _public(result: OutcomeResult) -> PublicOutcome:
     if result.position == "too_few" or result.cases < result.minimum_cases:
         hidden = f"Not shown: below the audit’s minimum of {cases(result.minimum_cases)}."
         return PublicOutcome(result.code, result.label, facts, hidden, "")
-    label = position_label(result).removesuffix(" · too few cases to tell")
+    label = position_alone(result).removesuffix(" · too few cases to tell")
     return PublicOutcome(result.code, result.label, facts, _sentence(result), label)
 
 

@@ -25,7 +25,7 @@ MODEL_WORDS = {
     "poisson": "exact Poisson",
     "binomial": "exact binomial",
     "poisson_binomial": "exact, from each patient's own risk",
-    "negative_binomial": "exact negative binomial (widened for over-dispersion)",
+    "negative_binomial": "exact negative binomial, widened for variation beyond chance (over-dispersion)",
 }
 STYLE_WORDS = {
     "exact": "",
@@ -55,7 +55,20 @@ class Row:
 
 
 def position_label(result: OutcomeResult) -> str:
-    """Return the position in words; a chart that tells little says so in the label itself."""
+    """Return the position in words, and whose the line is where no audit issued it."""
+    return " · ".join(part for part in (position_alone(result), whose_line(result)) if part)
+
+
+def whose_line(result: OutcomeResult) -> str:
+    """Return in a few words where the line of a position is from; nothing of an issued one."""
+    return result.line.words if result.position is not None else ""
+
+
+def position_alone(result: OutcomeResult) -> str:
+    """Return the position in words; a chart that tells little says so in the label itself.
+
+    Only for a place where `whose_line` stands beside it.
+    """
     if result.comparison != "adjusted":
         return NO_POSITION[result.comparison]
     if result.position is None and result.kind == "continuous":
@@ -180,9 +193,9 @@ def interval_words(result: OutcomeResult) -> str:
 def method(result: OutcomeResult) -> str:
     """Return the method in words and whose it is."""
     if result.kind == "continuous":
-        return "the audit’s own"
+        return result.line.rules
     words = MODEL_WORDS[result.limits_model] + STYLE_WORDS[result.limits_drawn]
-    return f"{words}, {'the audit’s own' if result.audit_method else 'not the audit’s method'}"
+    return f"{words}, {result.line.rules if result.audit_method else 'not the audit’s method'}"
 
 
 def left_out_words(result: OutcomeResult) -> str:
@@ -227,8 +240,9 @@ def centre_words(result: OutcomeResult) -> str:
         return f"The national line lies at {ratio(result.centre_ratio)}, as the nation itself does."
     if abs(national - 1) <= CENTRE_TOLERANCE:
         return ""
+    does = ", as the audit does" if result.line.is_audits else ""
     return (
-        f"The national line is drawn at 1, as the audit does; the nation itself lies at "
+        f"The national line is drawn at 1{does}; the nation itself lies at "
         f"{ratio(national)}. Near a limit this can decide the position."
     )
 
@@ -248,7 +262,14 @@ def in_words(result: OutcomeResult) -> str:
     if result.ratio_interval:
         low, high = result.ratio_interval
         said += f" (95{THIN}% interval {ratio(low)} to {ratio(high)})"
-    return f"{said}. {place_words(result)}"
+    parts = (f"{said}.", place_words(result), unvouched_sentence(result))
+    return " ".join(part for part in parts if part)
+
+
+def unvouched_sentence(result: OutcomeResult) -> str:
+    """Return whose the line of a position is, where no audit gives it, as a sentence."""
+    words = "" if result.line.is_audits else whose_line(result)
+    return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
 def average_words(result: OutcomeResult) -> str:

@@ -1,6 +1,7 @@
 """`plumb benchmark` and `plumb line`: an audit's national line, for files that have none."""
 
 import argparse
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,6 @@ def run_line(arguments: argparse.Namespace) -> int:
     added_at = datetime.now(UTC).replace(microsecond=0)
     archive = add_pack(extract, pack, added_at)
     replace_file(arguments.out, seal(archive, [recipient_of(keys[0])]))
-    say(f"National line: {pack_words(pack.source)}.")
+    say(f"National line: {pack_words(replace(pack, added_at=added_at).source)}.")
     say("The import it was added to stays as it is.")
     return 0

@@ -151,7 +151,8 @@ def run_results(arguments: argparse.Namespace) -> int:
 def _outcome_json(result: OutcomeResult) -> dict[str, Any]:
     """The contract's keys, and what the figures of a file that no audit issued allow."""
     typed = {"rate_source": result.rate_source, "typed": result.typed}
-    return {**result_as_json(result), "comparison": result.comparison, **typed}
+    line = {"line": result.line.state, "line_words": result.line.words}
+    return {**result_as_json(result), "comparison": result.comparison, **typed, **line}
 
 
 def _say_result(result: OutcomeResult) -> None:

@@ -31,8 +31,13 @@ def position_grid(review: Review, choices: Choices) -> Grid:
         )
         for result in review.results
     )
-    caption = "Every outcome in the audit’s extract, by the audit’s own method"
-    return Grid(caption, ("Outcome", "Position", "In this document"), rows)
+    return Grid(_caption(review), ("Outcome", "Position", "In this document"), rows)
+
+
+def _caption(review: Review) -> str:
+    if all(result.line.is_audits for result in review.results):
+        return "Every outcome in the audit’s extract, by the audit’s own method"
+    return "Every outcome of the imported file, each position with where its line is from"
 
 
 def _voice(review: Review) -> Paragraph:

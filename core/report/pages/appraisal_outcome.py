@@ -125,7 +125,7 @@ def _funnel(review: Review, result: OutcomeResult, notes: Sequence[Note]) -> Sec
     shown = review.funnel(result.code)
     drawn = draw_funnel(shown, PRINT, (7.6, 4.7), marks=funnel_marks(notes, result.code))
     caption = (
-        f"{result.label}: observed ÷ expected against expected, with the audit’s limits. "
+        f"{result.label}: observed ÷ expected against expected, with limits. "
         f"A diamond is you, dots are others in the audit. Limits: {method(result)}."
     )
     blocks = (Picture(_svg(drawn), describe_funnel(shown), caption), *_notes(notes, OnMark))
@@ -224,7 +224,7 @@ def _method(review: Review, result: OutcomeResult, outcome: Outcome) -> Facts:
     risk = risk_words(outcome, manifest)
     step = outcome.recalibration
     if step is not None:
-        risk += f", recalibrated by the audit ({step.source})"
+        risk += f", {result.line.recalibrated} ({step.source})"
     pairs = [
         ("The audit’s definition", f"“{outcome.definition}”"),
         ("The audit’s attribution", f"“{manifest.attribution}”"),

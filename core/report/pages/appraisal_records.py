@@ -16,6 +16,10 @@ from core.review.correctable import BLANK
 from core.review.queries import KINDS, STATUSES, QueryKind
 
 NOTHING = "Nothing was changed: these are the audit’s own cases, exclusions and method."
+NOTHING_OF_IMPORT = (
+    "Nothing was changed by the surgeon in Plumbline. That the cases are the audit’s, no signature "
+    "of the audit shows."
+)
 Counter_ = Callable[[float], str]
 
 
@@ -80,10 +84,14 @@ def _asked(kind: QueryKind, *, blank: bool) -> str:
     return f"{KINDS[kind]}: {BLANK}" if blank else KINDS[kind]
 
 
+def _nothing(review: Review) -> str:
+    return NOTHING if review.extract.manifest.source is None else NOTHING_OF_IMPORT
+
+
 def _changed(
     review: Review, changes: tuple[str, ...], left_out: tuple[str, ...], number: Counter_
 ) -> Section:
-    blocks: list[Block] = [Points(changes) if changes else Paragraph(NOTHING)]
+    blocks: list[Block] = [Points(changes) if changes else Paragraph(_nothing(review))]
     if left_out:
         blocks.append(Points(left_out))
     exclusions = review.extract.manifest.exclusions

@@ -103,6 +103,7 @@ def extract_evidence(
         manifest=_base64(extract.manifest_bytes) if embedded else None,
         signature=_base64(signature) if embedded and signature else None,
         issuer=issuer.decode("ascii") if embedded and issuer else None,
+        lines={one.code: one.line.state for one in review.results if one.line.state != "issued"},
     )
 
 

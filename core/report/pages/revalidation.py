@@ -18,6 +18,11 @@ from core.review.state import ReviewState
 
 TITLE = "Surgical outcomes for revalidation"
 NO_GAP = "Every year of the cycle has a result of each audit named here."
+BY_AUDITS = "Every outcome of every extract, by each audit’s own method, for its whole period."
+BY_OTHERS = (
+    "Every outcome of every extract, for its whole period. Where no audit issued the national line "
+    "and its limits, where they are from stands beside the position."
+)
 NOT_WRITTEN = "No reflection on this extract is in this document."
 YEARS_APART = (
     "Each year holds its own operations alone. The audit gives limits for whole periods only, so a "
@@ -132,15 +137,17 @@ def _origin(part: Part) -> str:
 
 
 def _summary(found: Several) -> Iterable[Block]:
-    yield Paragraph(
-        "Every outcome of every extract, by each audit’s own method, for its whole period."
-    )
+    yield Paragraph(BY_AUDITS if _by_audits(found) else BY_OTHERS)
     yield outcome_grid(found.parts)
     if found.cycle.overlaps:
         yield Paragraph(found.cycle.overlaps[-1], "attention")
         yield Points(found.cycle.overlaps[:-1])
     yield Paragraph("Gaps in the cycle", "lead")
     yield Points(found.cycle.gaps) if found.cycle.gaps else Paragraph(NO_GAP)
+
+
+def _by_audits(found: Several) -> bool:
+    return all(one.line.is_audits for part in found.parts for one in part.review.results)
 
 
 def _years(found: Several, choices: Choices) -> tuple[Section, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from core.extract.manifest import Manifest
 from core.report.evidence import Evidence, ExtractEvidence, OutcomeEvidence
 from core.report.verifying.comparison import compare, facts
+from core.report.verifying.foreign_lines import line_findings
 from core.report.verifying.provenance import Provenance, provenance
 from core.report.verifying.verification import Difference, ExtractFacts, SignedBy, SignerFacts
 from core.sealing.trust import TrustStore
@@ -102,4 +103,5 @@ def extract_facts(part: Part) -> ExtractFacts:
             if manifest
             else ()
         ),
+        lines=line_findings(evidence, manifest),
     )

@@ -170,12 +170,13 @@ def _row(entry: Entry, gaps: Sequence[str]) -> tuple[Content, ...]:
 
 def _flags(found: Verification) -> tuple[str, str]:
     """The flags raised, and whether each was reflected on; "none" only where an audit says so."""
+    lines = [words for extract in found.extracts for words in extract.lines]
     if not found.extracts or not all(extract.outcomes for extract in found.extracts):
-        return _UNKNOWN, ""
+        return "\n".join((_UNKNOWN, *lines)), ""
     flagged = [one for one in _outcomes(found) if one.position in _FLAGS]
     said = [f"{one.label}: {_FLAGS[str(one.position)]}" for one in flagged]
     said += [f"{one.label}: no position stated" for one in _outcomes(found) if not one.position]
-    return "\n".join(said) or "none", "\n".join(
+    return "\n".join((*said, *lines)) or "none", "\n".join(
         f"{one.label}: {_reflected(one)}" for one in flagged
     )
 

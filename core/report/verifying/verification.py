@@ -68,7 +68,8 @@ class OutcomeFacts:
 class ExtractFacts:
     """One audit's part of a document: who issued it and what it says.
 
-    `names_key` is the digest of the signing key that the manifest names for this surgeon.
+    `names_key` is the digest of the signing key that the manifest names for this surgeon. `lines`
+    are sentences on national lines that no audit issued.
     """
 
     audit: str
@@ -87,6 +88,7 @@ class ExtractFacts:
     fingerprint: str
     names_key: str | None
     outcomes: tuple[OutcomeFacts, ...]
+    lines: tuple[str, ...] = ()
 
     @property
     def advice(self) -> str:

@@ -212,4 +212,5 @@ def _findings(answered: Verification, earlier: Sequence[str]) -> list[str]:
         found.append("FICTIONAL: the figures are a made-up example’s, whose key is public.")
     elif answered.issued != "yes":
         found.append(answered.issued_words)
+    found += dict.fromkeys(words for extract in answered.extracts for words in extract.lines)
     return found + [difference_words(one) for one in answered.differences]

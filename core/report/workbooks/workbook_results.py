@@ -26,7 +26,7 @@ READ = (
     "Every outcome of the extract stands here with its position. Rates and tails of a favourable "
     "outcome are those of its adverse complement. Inside the limits is not proof of good results."
 )
-ALL_CASES = "all counted cases, by the audit’s own method"
+ALL_CASES = "all counted cases, limits {rules}"
 OTHER_METHOD = "all counted cases, not by the audit’s method"
 
 
@@ -137,7 +137,7 @@ def _number_format(measure: Measure, result: OutcomeResult) -> str:
 def _scope(result: OutcomeResult, choices: Choices) -> str:
     if not choices.shows(result.code):
         return NOT_SHOWN
-    return ALL_CASES if result.audit_method else OTHER_METHOD
+    return ALL_CASES.format(rules=result.line.rules) if result.audit_method else OTHER_METHOD
 
 
 def _figures(result: OutcomeResult, choices: Choices) -> dict[str, Content]:

@@ -16,7 +16,7 @@ from core.results.origin_words import origin_words, without_numbers
 from core.results.outcome import OutcomeResult
 from core.results.trust_words import TOOLTIP, trust_label
 from core.results.wording import level_in_words
-from core.results.words import centre_words, interval_words, method, missed
+from core.results.words import centre_words, interval_words, method, missed, whose_line
 from core.review.notes import DOMAINS
 from core.review.reflection import ACTION_KINDS, PARTS
 
@@ -130,20 +130,27 @@ def _method(result: OutcomeResult, outcome: Outcome) -> Iterator[Line]:
         ("Definition", outcome.definition),
         ("Direction", complement),
         ("Follow-up", f"{outcome.follow_up_days} days" if outcome.follow_up_days else ""),
-        ("Risk", "as the audit supplied it" if risk == "supplied" else f"model {risk}"),
+        ("Risk", _supplied(result) if risk == "supplied" else f"model {risk}"),
         (
             "Recalibration",
-            f"logit p′ = {step.intercept:g} + {step.slope:g} × logit p; {step.source}"
+            f"logit p′ = {step.intercept:g} + {step.slope:g} × logit p; "
+            f"{result.line.recalibrated} ({step.source})"
             if step
             else "",
         ),
         ("Limits", f"{levels}: {method(result)}"),
         ("Interval", interval_words(result)),
         ("National line", centre_words(result)),
+        ("Whose national line", _sentence(whose_line(result))),
         ("Minimum number of cases", str(outcome.minimum_cases or "")),
         ("What the chart would miss", _sentence(missed(result))),
     )
     return ((result.label, name, words) for name, words in facts if words)
+
+
+def _supplied(result: OutcomeResult) -> str:
+    issued = result.line.state == "issued"
+    return "as the audit supplied it" if issued else "supplied by the imported file"
 
 
 def _sentence(words: str) -> str:

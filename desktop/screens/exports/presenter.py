@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QTimer
 from shiboken6 import isValid
 
-from core.results.words import position_label
+from core.results.words import position_alone
 from desktop.jobs import Job
 from desktop.screens.exports.making import SEVERAL, Order, Preview, preview, write
 from desktop.screens.exports.offered import KINDS, ExportsPage, Kind
@@ -100,7 +100,7 @@ class ExportsPresenter:
     def show(self) -> None:
         """Offer what can be made and lay out the first."""
         results = self._session.review.results
-        outcomes = tuple((one.code, f"{one.label}: {position_label(one)}") for one in results)
+        outcomes = tuple((one.code, f"{one.label}: {position_alone(one)}") for one in results)
         self._view.show_kinds(KINDS, outcomes)
         self.refresh()
 

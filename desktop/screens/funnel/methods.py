@@ -9,6 +9,11 @@ NOTE = QT_TR_NOOP(
     "The picture shows another method than the audit’s. The position and every number beside "
     "it stay the audit’s own."
 )
+NOTE_UNVOUCHED = QT_TR_NOOP(
+    "The picture shows another method than the one that decides the position. The position and "
+    "every number beside it stay as they are."
+)
+OWN_UNVOUCHED = QT_TR_NOOP("The method that decides the position")
 METHODS: tuple[tuple[str, str, Options], ...] = (
     (OWN, QT_TR_NOOP("The audit’s own method"), AUDIT_METHOD),
     ("interpolated", QT_TR_NOOP("Lines interpolated (approximate)"), Options(style="interpolated")),
@@ -21,14 +26,34 @@ METHODS: tuple[tuple[str, str, Options], ...] = (
         QT_TR_NOOP("Exact, from each patient’s own risk"),
         Options(model="poisson_binomial"),
     ),
-    ("additive", QT_TR_NOOP("Widened for over-dispersion"), Options(overdispersion="additive")),
-    ("narrow", QT_TR_NOOP("Not widened for over-dispersion"), Options(overdispersion="none")),
+    (
+        "additive",
+        QT_TR_NOOP("Widened for variation beyond chance"),
+        Options(overdispersion="additive"),
+    ),
+    (
+        "narrow",
+        QT_TR_NOOP("Not widened for variation beyond chance"),
+        Options(overdispersion="none"),
+    ),
 )
 
 
-def offered(kind: Kind) -> tuple[tuple[str, str], ...]:
-    """Return key and label of each method for an outcome; only a binary one has a choice."""
-    return tuple((key, tr(label)) for key, label, _ in METHODS) if kind == "binary" else ()
+def offered(kind: Kind, *, audits: bool = True) -> tuple[tuple[str, str], ...]:
+    """Return key and label of each method for an outcome; only a binary one has a choice.
+
+    `audits` tells whether the method that decides the position is the audit's own.
+    """
+    if kind != "binary":
+        return ()
+    (own, label, _), *others = METHODS
+    first = own, tr(label if audits else OWN_UNVOUCHED)
+    return (first, *((key, tr(label)) for key, label, _ in others))
+
+
+def note(*, audits: bool) -> str:
+    """Return what is said where the picture shows another method than the position's."""
+    return tr(NOTE if audits else NOTE_UNVOUCHED)
 
 
 def options_of(key: str) -> Options:

@@ -25,7 +25,7 @@ from core.results.words import (
     own_words,
     size_words,
 )
-from desktop.screens.funnel.methods import NOTE, OWN, offered, options_of
+from desktop.screens.funnel.methods import OWN, note, offered, options_of
 from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
@@ -44,29 +44,30 @@ OTHERS_AND_YOU: dict[Level, str] = {
 }
 FEWER_THAN_ONE: dict[Level, str] = {
     "surgeon": QT_TR_NOOP(
-        "Among {n} surgeons exactly on the national line, fewer than 1 would lie above the alert "
-        "line."
+        "Among {n} surgeons exactly on the national line, on average fewer than 1 would lie above the "
+        "alert line."
     ),
     "team": QT_TR_NOOP(
-        "Among {n} teams exactly on the national line, fewer than 1 would lie above the alert line."
+        "Among {n} teams exactly on the national line, on average fewer than 1 would lie above the "
+        "alert line."
     ),
     "hospital": QT_TR_NOOP(
-        "Among {n} hospitals exactly on the national line, fewer than 1 would lie above the alert "
-        "line."
+        "Among {n} hospitals exactly on the national line, on average fewer than 1 would lie above the "
+        "alert line."
     ),
 }
-AT_MOST: dict[Level, str] = {
+ON_AVERAGE: dict[Level, str] = {
     "surgeon": QT_TR_NOOP(
-        "Among {n} surgeons exactly on the national line, at most {most} would lie above the alert "
-        "line."
+        "Among {n} surgeons exactly on the national line, on average no more than about {most} would "
+        "lie above the alert line; in a single period it can be more."
     ),
     "team": QT_TR_NOOP(
-        "Among {n} teams exactly on the national line, at most {most} would lie above the alert "
-        "line."
+        "Among {n} teams exactly on the national line, on average no more than about {most} would "
+        "lie above the alert line; in a single period it can be more."
     ),
     "hospital": QT_TR_NOOP(
-        "Among {n} hospitals exactly on the national line, at most {most} would lie above the "
-        "alert line."
+        "Among {n} hospitals exactly on the national line, on average no more than about {most} would "
+        "lie above the alert line; in a single period it can be more."
     ),
 }
 
@@ -168,14 +169,15 @@ class FunnelPresenter:
             return
         extract = self._review.extract
         other = self._review.funnel(self._code, options_of(key))
+        said = note(audits=other.result.line.is_audits)
         self._view.show_page(
             replace(
                 own,
                 method=key,
                 subtitle=subtitle(other, extract.manifest.level),
                 funnel=other,
-                description=f"{tr(NOTE)} {describe_limits(other)}",
-                remarks=(tr(NOTE), *other.remarks, *own.remarks),
+                description=f"{said} {describe_limits(other)}",
+                remarks=(said, *other.remarks, *own.remarks),
                 provenance=provenance(extract.manifest, extract.verdict, other.result),
             )
         )
@@ -202,7 +204,7 @@ class FunnelPresenter:
             no_picture=tr(NO_FUNNEL) if result.kind == "continuous" else "",
             chance=chance_words(result, len(funnel.unit_expected), extract.manifest.level),
             provenance=provenance(extract.manifest, extract.verdict, result),
-            methods=offered(result.kind),
+            methods=offered(result.kind, audits=result.line.is_audits),
             reading=how_to_read(funnel),
         )
 
@@ -245,11 +247,12 @@ def _missed_note(result: OutcomeResult) -> str:
 def chance_words(result: OutcomeResult, units: int, level: Level) -> str:
     """Return how many would cross by chance; nothing beside a result above, where it would excuse.
 
-    The nominal tail is the most an exact line lets through, hence "at most".
+    An expected number: the nominal tail, times the units, is the most that an exact line lets
+    through on average, hence "no more than about"; a single period may have more.
     """
     place = result.exact_position or ""
     if not units or result.ratio is None or place.startswith("above"):
         return ""
     crossing = units * (1 - result.alert_level) / 2
-    words = tr(FEWER_THAN_ONE[level]) if crossing < 1 else tr(AT_MOST[level])
+    words = tr(FEWER_THAN_ONE[level]) if crossing < 1 else tr(ON_AVERAGE[level])
     return words.format(n=count(units), most=round(crossing))

@@ -23,7 +23,8 @@ from core.results.words import (
     footnote,
     left_out_words,
     needs_attention,
-    position_label,
+    position_alone,
+    whose_line,
 )
 from desktop.translation import QT_TR_NOOP, tr
 
@@ -45,6 +46,7 @@ class OutcomeCard:
     facts: str
     figures: tuple[tuple[str, str], ...]
     position: str
+    line: str
     attention: bool
     account: str
     strong: str
@@ -111,7 +113,8 @@ class OverviewPresenter:
             label=result.label,
             facts=facts(result),
             figures=key_figures(result),
-            position=position_label(result),
+            position=position_alone(result),
+            line=whose_line(result),
             attention=needs_attention(result),
             account=said.text,
             strong=said.emphasis,

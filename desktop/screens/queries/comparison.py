@@ -12,7 +12,7 @@ from core.charts.table import TableTwin
 from core.results.funnel import Funnel
 from core.results.outcome import OutcomeResult
 from core.results.wording import IF_ACCEPTED, count, expected_count, ratio, span
-from core.results.words import position_label
+from core.results.words import position_alone
 from core.review.queries import Query
 from core.review.what_if import LABEL
 from desktop.screens.queries.rows import name_of
@@ -126,9 +126,9 @@ def beside(official: OutcomeResult, what_if: OutcomeResult) -> Beside:
     if official.kind == "continuous":
         lines = lines[:2]
     said = tr(POSITIONS).format(
-        official=position_label(official),
+        official=position_alone(official),
         if_accepted=IF_ACCEPTED,
-        what_if=position_label(what_if),
+        what_if=position_alone(what_if),
     )
     return Beside(official.label, tuple(lines), said)
 
@@ -154,7 +154,7 @@ def remarks(together: WhatIfResults, names: dict[str, str]) -> tuple[str, ...]:
 
 
 def _effect(name: str, found: OutcomeResult) -> tuple[str | float | None, ...]:
-    return name, found.cases, found.observed, found.expected, found.ratio, position_label(found)
+    return name, found.cases, found.observed, found.expected, found.ratio, position_alone(found)
 
 
 def _observed_name(result: OutcomeResult) -> str:

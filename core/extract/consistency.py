@@ -9,7 +9,7 @@ import pandas as pd
 from core.errors import BadColumnError, BadManifestError, HashMismatchError
 from core.extract.archive import NATIONAL, UNLISTED
 from core.extract.cells import Place
-from core.extract.manifest import Exclusion, Manifest
+from core.extract.manifest import MOST_TYPED_CASES, Exclusion, Manifest
 from core.extract.schema import FIXED_CASE_COLUMNS
 
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -35,6 +35,10 @@ def check_manifest(manifest: Manifest) -> None:
             if outcome.kind == "binary"
             for figures in (outcome.national, outcome.issued, outcome.typed)
             if figures is not None
+        ),
+        "more typed cases than one surgeon can have": not any(
+            outcome.typed is not None and outcome.typed.cases > MOST_TYPED_CASES
+            for outcome in manifest.outcomes
         ),
         "it lists itself among its parts": UNLISTED.isdisjoint(manifest.files),
         "a text holds characters that cannot be seen": not any(

@@ -167,6 +167,10 @@ class PublishedRate(_Value, frozen=True, kw_only=True):
     source: str
 
 
+MOST_TYPED_CASES = 1_000_000
+"""Of one surgeon; no career holds as many, and each is counted as a case when measured."""
+
+
 class TypedTotals(_Value, frozen=True, kw_only=True):
     """Totals typed from a summary, of the adverse event, where no cases are given."""
 

@@ -1,6 +1,5 @@
 """Which fields of a case a query may name, and their values as a query keeps and says them."""
 
-import math
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ from core.extract.manifest import Field, FieldType, Kind, Manifest
 from core.intake.identifiers import LABELS
 from core.results.case_words import MISSING, cell_words
 from core.review.queries import Query, QueryKind, Value
+from core.typed_numbers import read_amount
 
 WHOLE: frozenset[QueryKind] = frozenset(
     {"not_my_case", "joint_case", "mine_but_absent", "duplicate"}
@@ -111,11 +111,11 @@ def read_number(field: Field, text: str) -> float:
     """Return the number typed for `field`; ValueError says in words why it cannot stand there."""
     unit = f" in {field.unit}" if field.unit else ""
     try:
-        number = float(text.replace(",", "."))
+        number = read_amount(text.replace(",", "."))
     except ValueError:
         raise ValueError(f"Write a number{unit}.") from None
-    if not math.isfinite(number) or (field.type == "integer" and not number.is_integer()):
-        raise ValueError(f"Write a {'whole ' if field.type == 'integer' else ''}number{unit}.")
+    if field.type == "integer" and not number.is_integer():
+        raise ValueError(f"Write a whole number{unit}.")
     low, high = field.minimum, field.maximum
     if (low is not None and number < low) or (high is not None and number > high):
         ends = [

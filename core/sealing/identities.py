@@ -22,6 +22,7 @@ from core.sealing.age import Passphrase, X25519Identity, decrypt, encrypt, is_se
 from core.sealing.signatures import common_name, read_certificate
 
 SIGNER_LIFETIME = timedelta(days=3653)
+LONGEST_NUMBER = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Signer:
 
     private_key: EllipticCurvePrivateKey = field(repr=False)
     certificate_pem: bytes
+
+
+def is_gmc_number(text: str) -> bool:
+    """Whether a text can be a surgeon's number: 1 to 64 letters A to Z and figures 0 to 9."""
+    return text.isascii() and text.isalnum() and len(text) <= LONGEST_NUMBER
 
 
 def make_signer(
@@ -46,7 +52,7 @@ def make_signer(
     The same key, serial number and times give the same bytes. Raises UsageError for an empty
     name, or a number of other than 1 to 64 letters and digits.
     """
-    if not (gmc.isascii() and gmc.isalnum() and len(gmc) <= 64):
+    if not is_gmc_number(gmc):
         raise UsageError("A GMC number holds letters and digits only.", "Give the number alone.")
     key = private_key or generate_private_key(SECP256R1())
     number = x509.NameAttribute(NameOID.SERIAL_NUMBER, gmc)

@@ -13,6 +13,7 @@ from core.terminal.console import say, say_json
 from core.terminal.import_choices import pair, rate
 from core.terminal.import_file import UNKNOWN_SURGEON, profile_called
 from core.terminal.sources import openers, recipient_of, refuse_replacing
+from core.typed_numbers import read_amount, read_count
 
 if TYPE_CHECKING:
     from core.audits.profile import Profile
@@ -54,12 +55,10 @@ def run_summary(arguments: argparse.Namespace) -> int:
 
     secret_files = arguments.passphrase_file, arguments.identity, arguments.identity_passphrase_file
     refuse_replacing(arguments.out, Path(arguments.profile), *secret_files)
-    if not (arguments.name + arguments.gmc).isprintable():
-        raise UsageError("The name or GMC number holds a character that cannot be seen.")
     profile = profile_called(arguments.profile)
     figures = figures_of(arguments, profile)
     terms = Terms(
-        surgeon=Surgeon(name=arguments.name, gmc=arguments.gmc),
+        surgeon=Surgeon(name=arguments.name.strip(), gmc=arguments.gmc.strip()),
         key=secrets.token_bytes(32),
         made_at=datetime.now(UTC).replace(microsecond=0),
         start=arguments.start,
@@ -139,12 +138,12 @@ def _add_totals(parser: argparse.ArgumentParser) -> None:
 
 def _count(text: str) -> tuple[str, int]:
     code, number = pair(text)
-    return code, int(number)
+    return code, read_count(number)
 
 
 def _amount(text: str) -> tuple[str, float]:
     code, number = pair(text)
-    return code, float(number)
+    return code, read_amount(number)
 
 
 def _once(word: str, given: Sequence[tuple[str, Number]]) -> dict[str, Number]:

@@ -8,7 +8,9 @@ import msgspec
 import pytest
 
 from core.audits.library import load_profile
-from core.extract.manifest import Surgeon
+from core.errors import BadManifestError
+from core.extract.consistency import check_manifest
+from core.extract.manifest import Surgeon, TypedTotals
 from core.extract.opening import open_extract
 from core.issuing.imported import Terms
 from core.issuing.typed_summary import TypedFigures, summary_extract
@@ -30,7 +32,7 @@ def words(folder: Path, *totals: str, out: str = "x.age") -> list[str]:
     period = ["--from", "2023-04-01", "--to", "2026-03-31"]
     who = ["--gmc", "FICT001", "--name", "FICTIONAL surgeon", "--source", SOURCE]
     sealed = ["--out", str(folder / out), "--passphrase-file", str(folder / "pass.txt")]
-    return ["summary", "--profile", "adult_cardiac", *totals, *period, *who, *sealed]
+    return ["summary", "--profile", "adult_cardiac", *period, *who, *sealed, *totals]
 
 
 def results(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
@@ -116,6 +118,17 @@ def test_it_is_sealed_for_an_identity_where_one_is_given(folder: Path) -> None:
         ((*TOTALS, "--rate", "nowhere=2%"), "no such outcome"),
         (("--cases", "survival=4", "--observed", "survival=5"), "more events than cases"),
         ((*TOTALS, "--rate", "survival=0.00001"), "do not fit"),
+        ((*TOTALS, "--rate", "survival=0"), "leaves no line"),
+        ((*TOTALS, "--rate", "survival=100%"), "leaves no line"),
+        (("--cases", "survival=1000001", "--observed", "survival=5"), "from 1 to 1,000,000"),
+        ((*TOTALS, "--name", ""), "name is missing"),
+        ((*TOTALS, "--name", "x" * 201), "name is missing"),
+        ((*TOTALS, "--gmc", ""), "GMC number"),
+        ((*TOTALS, "--gmc", "1" * 65), "GMC number"),
+        ((*TOTALS, "--gmc", "１２"), "GMC number"),
+        ((*TOTALS, "--to", "2999-03-31"), "in the future"),
+        ((*TOTALS, "--source", "portal, 943 476 5919"), "NHS number"),
+        ((*TOTALS, "--source", "portal, ９４３４７６５９１９"), "NHS number"),
     ],
 )
 def test_contradictory_totals_are_refused_and_nothing_is_written(
@@ -126,9 +139,39 @@ def test_contradictory_totals_are_refused_and_nothing_is_written(
     assert not (folder / "x.age").exists()
 
 
-@pytest.mark.parametrize("wrong", ["survival", "survival=many", "=4", "survival=1.5"])
+@pytest.mark.parametrize(
+    "wrong", ["survival", "survival=many", "=4", "survival=1.5", "survival=1_0", "survival=２"]
+)
 def test_what_is_no_count_is_usage(folder: Path, wrong: str) -> None:
     assert run(words(folder, "--cases", wrong, "--observed", "survival=1")) == 2
+
+
+def test_a_million_cases_are_borne_and_a_made_up_extract_of_more_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    most = ("--cases", "survival=1000000", "--observed", "survival=12000")
+    assert run(words(folder, *most, "--expected", "survival=10000", "--rate", "survival=1%")) == 0
+    assert results(folder, capsys)["cases"] == 1_000_000
+    sealed = (folder / "x.age").read_bytes()
+    made = open_extract(sealed, [Passphrase("a passphrase")], TrustStore()).manifest
+    (outcome,) = made.outcomes
+    totals = TypedTotals(cases=10**9, observed=0)
+    with pytest.raises(BadManifestError, match="more typed cases"):
+        check_manifest(
+            msgspec.structs.replace(
+                made, outcomes=(msgspec.structs.replace(outcome, typed=totals),)
+            )
+        )
+
+
+@pytest.mark.parametrize("out", ["", ".", "/", ".."])
+def test_an_output_that_is_a_folder_or_no_name_is_told_in_one_line(
+    folder: Path, out: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    assert run([*words(folder, *TOTALS), "--out", out]) == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("plumb: The file could not be written: ")
 
 
 def test_it_needs_its_period(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from core.audits.library import load_profile, profile_names
 from core.audits.profile import Profile
@@ -15,6 +16,7 @@ from core.extract.manifest import Surgeon
 from core.flow import review_made
 from core.issuing.imported import Terms
 from core.issuing.typed_summary import TypedFigures, summary_extract
+from core.typed_numbers import read_amount, read_count, read_rate
 from desktop.jobs import Report
 from desktop.session import Desk
 from desktop.translation import QT_TR_NOOP, tr
@@ -22,6 +24,7 @@ from desktop.translation import QT_TR_NOOP, tr
 if TYPE_CHECKING:
     from core.flow import Review
 
+Number = TypeVar("Number", int, float)
 KEY_LENGTH = 32
 BAD_CASES = QT_TR_NOOP("“{outcome}”: the number of cases must be a whole number.")
 BAD_OBSERVED = QT_TR_NOOP("“{outcome}”: the observed events must be a whole number.")
@@ -153,28 +156,17 @@ def _terms(typed: Typed, made_at: datetime) -> Terms:
 
 
 def _figures(label: str, row: TypedRow, source: str) -> TypedFigures:
-    rate = _number(row.rate.removesuffix("%"), tr(BAD_RATE).format(outcome=label))
+    def read(text: str, reader: Callable[[str], Number], otherwise: str) -> Number:
+        try:
+            return reader(text)
+        except ValueError:
+            raise BadSummaryError(tr(otherwise).format(outcome=label), tr(NO_NUMBER)) from None
+
+    percents = partial(read_rate, per_cent=True)
     return TypedFigures(
-        cases=_count(row.cases, tr(BAD_CASES).format(outcome=label)),
-        observed=_count(row.observed, tr(BAD_OBSERVED).format(outcome=label)),
-        expected=_number(row.expected, tr(BAD_EXPECTED).format(outcome=label)),
-        national_rate=None if rate is None else rate / 100,
+        cases=read(row.cases, read_count, BAD_CASES),
+        observed=read(row.observed, read_count, BAD_OBSERVED),
+        expected=read(row.expected, read_amount, BAD_EXPECTED) if row.expected.strip() else None,
+        national_rate=read(row.rate, percents, BAD_RATE) if row.rate.strip() else None,
         source=source.strip(),
     )
-
-
-def _count(text: str, otherwise: str) -> int:
-    bare = text.strip().replace(",", "").replace(" ", "")
-    if not (bare.isascii() and bare.isdecimal()):
-        raise BadSummaryError(otherwise, tr(NO_NUMBER))
-    return int(bare)
-
-
-def _number(text: str, otherwise: str) -> float | None:
-    bare = text.strip()
-    if not bare:
-        return None
-    try:
-        return float(bare)
-    except ValueError:
-        raise BadSummaryError(otherwise, tr(NO_NUMBER)) from None

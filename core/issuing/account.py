@@ -64,7 +64,7 @@ class VolumeRelation(Struct, frozen=True, kw_only=True):
 
 
 class Flags(Struct, frozen=True, kw_only=True):
-    """Six: how many units lie where, and at most how many chance alone would put there."""
+    """Six: how many units lie where, and at most how many on average by chance alone."""
 
     model: str
     found: Mapping[str, int]

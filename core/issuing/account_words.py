@@ -126,6 +126,6 @@ def _flags(found: OutcomeAccount) -> str:
         "**6. The funnel.** Observed ÷ expected against expected events; limits are exact "
         f"({COUNT_MODELS[found.flags.model]}), so a point is beyond a line exactly where its "
         f"tail probability is below the line's. {places}. Were every unit on the national line, "
-        f"at most about {found.flags.by_chance_alert:.1f} would lie beyond an alert line and "
-        f"{found.flags.by_chance_alarm:.1f} beyond an alarm line."
+        f"on average no more than {found.flags.by_chance_alert:.1f} would lie beyond an alert line "
+        f"and {found.flags.by_chance_alarm:.1f} beyond an alarm line."
     )

@@ -68,7 +68,7 @@ def prepare(
     report(2, 4, "Computing the nation")
     words = f"{period.start:%Y-%m-%d}/{period.end:%Y-%m-%d}"
     nation = benchmark(national, profile, words, follow_up_to, _unit_secret(issuer, profile))
-    report(3, 4, "Measuring over-dispersion")
+    report(3, 4, "Measuring how far units differ beyond chance")
     edition = Edition(
         profile=profile,
         issuer=issuer,

@@ -153,7 +153,7 @@ DATA = (
     ),
     Meaning(
         "overdispersion.phi",
-        "Over-dispersion",
+        "Variation beyond chance (over-dispersion)",
         "How much more the nation’s results differ than chance and risk explain (φ and τ²). Where "
         "the audit uses it, limits are wider.",
         "It says nothing of one surgeon, and it does not explain why results differ.",

@@ -25,8 +25,8 @@ class Nation:
     """What the units together say, by exact Poisson on the national ratio `centre`.
 
     `outside` counts units beyond the alert limits and `by_chance` is the most that chance alone
-    would put there; `discoveries` are units whose Benjamini–Hochberg adjusted p is below 0.05.
-    The surgeon's own adjusted p, rank and shrunken ratio are None where they cannot be had.
+    would put there on average; `discoveries` are units whose Benjamini–Hochberg adjusted p is below
+    0.05. The surgeon's own adjusted p, rank and shrunken ratio are None where they cannot be had.
     """
 
     units: int

@@ -25,7 +25,7 @@ MODEL_WORDS = {
     "poisson": "exact Poisson",
     "binomial": "exact binomial",
     "poisson_binomial": "exact, from each patient's own risk",
-    "negative_binomial": "exact negative binomial, widened for variation beyond chance (over-dispersion)",
+    "negative_binomial": "exact negative binomial, widened for variation beyond chance",
 }
 STYLE_WORDS = {
     "exact": "",

@@ -57,7 +57,7 @@ def nation_words(found: Nation) -> tuple[str, ...]:
     """Return the figures in words."""
     said = [
         f"{count(found.units)} units; {count(found.outside)} lie outside the alert limits, where "
-        f"chance alone would put at most {found.by_chance:.1f}.",
+        f"chance alone would on average put no more than {found.by_chance:.1f}.",
         f"After Benjamini–Hochberg, {count(found.discoveries)} at a false discovery rate of 5 %.",
     ]
     if found.spread is None:

@@ -25,6 +25,7 @@ def test_adjusted_p_is_scipys():
     outside = (upper < 0.025) | (lower < 0.025)
     assert (found.units, found.outside) == (60, outside.sum())
     assert found.by_chance == pytest.approx(3.0)
+    assert "chance alone would on average put no more than 3.0." in nation_words(found)[0]
 
 
 def test_the_own_ratio_is_drawn_towards_the_nation():

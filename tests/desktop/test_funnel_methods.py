@@ -50,3 +50,9 @@ def test_a_changed_model_is_said_on_the_picture_and_what_leaves(small_review: Re
 def test_only_a_binary_outcome_has_a_choice() -> None:
     assert len(offered("binary")) == len(METHODS)
     assert offered("ratio") == offered("continuous") == ()
+
+
+def test_methods_are_offered_in_plain_words() -> None:
+    labels = [label for _, label in offered("binary")]
+    assert "Widened for variation beyond chance" in labels
+    assert not any("dispersion" in label for label in labels)

@@ -44,6 +44,7 @@ def test_the_vault_opened_for_a_note_leads_back_to_it(
     assert query_ways.gone == [("overview", "")]
     assert card.editor.isVisible()
     assert BEFORE_FIRST_NOTE in said(card)
+    assert "raft" not in said(card)
     with qtbot.waitSignal(card.settled, timeout=5000):
         qtbot.keyClicks(card.editor.text, "Two transfers")
     assert written(query_keeper) == {1: (OnOutcome("death"), "Two transfers")}

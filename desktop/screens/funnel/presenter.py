@@ -44,30 +44,30 @@ OTHERS_AND_YOU: dict[Level, str] = {
 }
 FEWER_THAN_ONE: dict[Level, str] = {
     "surgeon": QT_TR_NOOP(
-        "Among {n} surgeons exactly on the national line, on average fewer than 1 would lie above the "
-        "alert line."
+        "Among {n} surgeons exactly on the national line, on average fewer than 1 would lie "
+        "above the alert line."
     ),
     "team": QT_TR_NOOP(
-        "Among {n} teams exactly on the national line, on average fewer than 1 would lie above the "
-        "alert line."
+        "Among {n} teams exactly on the national line, on average fewer than 1 would lie "
+        "above the alert line."
     ),
     "hospital": QT_TR_NOOP(
-        "Among {n} hospitals exactly on the national line, on average fewer than 1 would lie above the "
-        "alert line."
+        "Among {n} hospitals exactly on the national line, on average fewer than 1 would lie "
+        "above the alert line."
     ),
 }
 ON_AVERAGE: dict[Level, str] = {
     "surgeon": QT_TR_NOOP(
-        "Among {n} surgeons exactly on the national line, on average no more than about {most} would "
-        "lie above the alert line; in a single period it can be more."
+        "Among {n} surgeons exactly on the national line, on average no more than about {most} "
+        "would lie above the alert line; in a single period it can be more."
     ),
     "team": QT_TR_NOOP(
-        "Among {n} teams exactly on the national line, on average no more than about {most} would "
-        "lie above the alert line; in a single period it can be more."
+        "Among {n} teams exactly on the national line, on average no more than about {most} "
+        "would lie above the alert line; in a single period it can be more."
     ),
     "hospital": QT_TR_NOOP(
-        "Among {n} hospitals exactly on the national line, on average no more than about {most} would "
-        "lie above the alert line; in a single period it can be more."
+        "Among {n} hospitals exactly on the national line, on average no more than about {most} "
+        "would lie above the alert line; in a single period it can be more."
     ),
 }
 

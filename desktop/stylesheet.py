@@ -24,7 +24,6 @@ QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="small"] { font-size: ${f13}px; color: $quiet; }
 QLabel[role="strong"] { font-weight: 700; }
 QLabel[role="attention"] { color: $attention; }
-QLabel[role="attention"] { color: $attention; }
 QLabel[role="link"] { color: $own; }
 
 #card { background: $card; border: 1px solid $line; border-radius: ${p12}px; }
@@ -127,10 +126,11 @@ QProgressBar { background: $line; border: none; border-radius: ${p3}px;
   min-height: ${p6}px; max-height: ${p6}px; }
 QProgressBar::chunk { background: $own; border-radius: ${p3}px; }
 
-QTableView { background: $card; border: none; gridline-color: $line;
+QTableView { background: $card; border: 2px solid transparent; gridline-color: $line;
   selection-background-color: $tint; selection-color: $ink;
   alternate-background-color: $card; }
-QTableView:focus { border: 2px solid $own; }
+QTableView:focus { border-color: $own; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableView::item { padding: ${p4}px ${p10}px; border-bottom: 1px solid $line; }
 QHeaderView { background: $card; border: none; }
 QHeaderView::section { background: $card; color: $quiet; border: none;
@@ -139,8 +139,9 @@ QTableCornerButton::section { background: $card; border: none; }
 
 QLineEdit[wrong="true"] { border: 2px solid $attention; padding: ${p7}px ${p11}px; }
 
-QPlainTextEdit { background: $page; border: 1px solid $quiet; border-radius: ${p8}px;
+QPlainTextEdit { background: $card; border: 1px solid $quiet; border-radius: ${p8}px;
   padding: ${p8}px; }
+QPlainTextEdit[readOnly="true"], QPlainTextEdit:disabled { background: $page; }
 QPlainTextEdit:focus { border: 2px solid $own; padding: ${p7}px; }
 QDialog { background: $card; }
 

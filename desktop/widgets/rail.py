@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.widgets.card import HairlineWidget
 from desktop.widgets.text import TextWidget
+from desktop.widgets.whole_rows import WholeRowsWidget
 
 WIDTH = 208
 
@@ -42,19 +42,16 @@ class RailWidget(QFrame):
         self._entries.setContentsMargins(0, 0, 0, 0)
         self._entries.setSpacing(3)
         self._entries.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._scroll = QScrollArea()
+        self._scroll = WholeRowsWidget(entries)
         self._scroll.setObjectName("rail")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(entries)
         self._foot = QVBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 18, 10, 14)
         column.setSpacing(0)
         column.addWidget(wordmark)
         column.addWidget(self._scroll, 1)
+        column.addWidget(HairlineWidget())
+        column.addSpacing(6)
         column.addLayout(self._foot)
 
     def add(self, key: str, label: str) -> None:
@@ -110,7 +107,7 @@ class RailWidget(QFrame):
             self.chosen.emit(key)
 
     def _show_entry(self, key: str) -> None:
-        self._scroll.ensureWidgetVisible(self._buttons[key])
+        self._scroll.show_row(self._buttons[key])
 
 
 class _EntryWidget(QPushButton):

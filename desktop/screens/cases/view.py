@@ -44,7 +44,7 @@ FILTERS = {
     "risk": QT_TR_NOOP("Risk"),
     "record": QT_TR_NOOP("Record"),
 }
-WIDTHS = (98, 92, 142, 168, 88, 82, 92, 82)
+SAMPLED = 100
 LEAST_HEIGHT = 260
 ROWS = QT_TR_NOOP("One row for each case. Keep this as you would keep patient records.")
 FOLD_BELOW = 900
@@ -112,6 +112,7 @@ class CasesScreen(PageWidget):
         """Show the cases of one outcome, and where they are from when they leave."""
         self.table.provenance = provenance
         self.model.show_columns(columns)
+        self.table.share_width()
 
     def show_marks(self) -> None:
         """Show the marks of notes and correction requests anew."""
@@ -165,11 +166,7 @@ class CasesScreen(PageWidget):
         table = TableWidget(tr("Cases"))
         table.warning = tr(ROWS)
         table.show_model(self.model)
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        for at, width in enumerate(WIDTHS):
-            header.resizeSection(at, self._theme.px(width))
+        table.horizontalHeader().setResizeContentsPrecision(SAMPLED)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(self._theme.px(36))
         table.setSelectionMode(TableWidget.SelectionMode.SingleSelection)

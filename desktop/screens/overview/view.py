@@ -1,7 +1,7 @@
 """The overview: it reads like a letter, one card an outcome."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.charts.funnel import draw_funnel
 from core.charts.palette import PRINT
@@ -10,6 +10,7 @@ from core.results.funnel import Funnel
 from desktop.noting.card import notes_card
 from desktop.noting.places import on_outcomes
 from desktop.screens.overview.presenter import OutcomeCard, OverviewPresenter, SideCard
+from desktop.screens.overview.top import TopWidget
 from desktop.session import Session
 from desktop.theme import Theme
 from desktop.translation import tr
@@ -26,6 +27,7 @@ from desktop.widgets.taken import TakenPicture
 from desktop.widgets.text import ProseWidget, TextWidget
 
 MINI = (220, 116)
+FIGURES = 260
 NUMBERS = (
     "cases",
     "crude_rate",
@@ -78,16 +80,9 @@ class OverviewScreen(PageWidget):
     def _outcome(self, said: OutcomeCard) -> CardWidget:
         card = CardWidget()
         card.setAccessibleName(said.label)
-        top = QGridLayout()
-        top.setHorizontalSpacing(20)
-        top.setVerticalSpacing(14)
-        top.setColumnStretch(0, 1)
-        top.addLayout(_heading(said), 0, 0)
-        top.addLayout(_figures(said), 1, 0)
-        if said.funnel is not None:
-            mini = self._mini(said.funnel, said)
-            top.addWidget(mini, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
-        card.add(top)
+        mini = self._mini(said.funnel, said) if said.funnel is not None else None
+        below = self._theme.px(FIGURES) + MINI[0]
+        card.add(TopWidget(_heading(said), _figures(said), mini, below))
         card.body.addSpacing(4)
         card.add(SentenceWidget(said.account, said.strong))
         if said.remarks:
@@ -107,6 +102,8 @@ class OverviewScreen(PageWidget):
             card.add(FactsWidget(said.rows))
         if said.footnote:
             card.add(ProseWidget(said.footnote, "small"))
+        if said.digest:
+            card.body.addWidget(_copy_button(said.digest), 0, Qt.AlignmentFlag.AlignLeft)
         if said.to_records:
             card.body.addSpacing(6)
             card.body.addWidget(self._records_button(), 0, Qt.AlignmentFlag.AlignLeft)
@@ -153,6 +150,14 @@ def _taken(funnel: Funnel, said: OutcomeCard) -> TakenPicture:
     )
 
 
+def _copy_button(digest: str) -> QPushButton:
+    """Return what puts all 64 digits, without the gaps, on the clipboard."""
+    button = QPushButton(tr("Copy the SHA-256"))
+    button.setProperty("link", True)
+    button.clicked.connect(lambda: QApplication.clipboard().setText(digest))
+    return button
+
+
 def _heading(said: OutcomeCard) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(4)
@@ -166,6 +171,8 @@ def _figures(said: OutcomeCard) -> FlowLayout:
     for place, (figure, caption) in enumerate(said.figures):
         row.add(KeyFigureWidget(figure, caption, own=place == 0))
     row.add(ChipWidget(said.position, attention=said.attention))
+    if said.line:
+        row.add(TextWidget(f"{said.line[0].upper()}{said.line[1:]}", "quiet"))
     return row
 
 

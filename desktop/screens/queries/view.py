@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from core.charts.provenance import source
 from desktop.models.columns import Column, ColumnsTableModel
@@ -30,9 +30,8 @@ HEADINGS = (
     QT_TR_NOOP("Proposed"),
     QT_TR_NOOP("Status"),
 )
-WIDTHS = (104, 170, 140, 104, 104)
 ROWS = QT_TR_NOOP("One row for each request. Keep this as you would keep patient records.")
-ROW, ROOM, MOST_ROWS = 32, 48, 10
+MOST_ROWS = 10
 
 
 class QueriesScreen(PageWidget):
@@ -128,14 +127,11 @@ class QueriesScreen(PageWidget):
         sorted_by_hand = self.table.model() is not None and sorting[0] in range(len(HEADINGS))
         self.table.show_model(ColumnsTableModel(columns, self.table))
         self.table.selectionModel().currentRowChanged.connect(self._chosen_row)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        for at, width in enumerate(WIDTHS):
-            header.resizeSection(at, self._theme.px(width))
+        self.table.share_width()
         if sorted_by_hand:
             self.table.sortByColumn(*sorting)
         self.table.setVisible(bool(cells))
-        self.table.setFixedHeight(self._theme.px(ROW * min(len(cells), MOST_ROWS) + ROOM))
+        self.table.fit_rows(MOST_ROWS)
 
     def _chosen_row(self, index: QModelIndex) -> None:
         model = self.table.model()

@@ -2,7 +2,7 @@
 
 from matplotlib.figure import Figure
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.charts.funnel import draw_funnel
 from core.charts.palette import PRINT
@@ -25,8 +25,7 @@ from desktop.widgets.taken import TakenPicture
 from desktop.widgets.text import ProseWidget, TextWidget
 
 WORKING = QT_TR_NOOP("The what-if is being worked out.")
-ROW, ROOM = 32, 48
-WIDTHS = (290, 112, 86, 84, 72)
+MOST_ROWS = 8
 DIGITS = (0, 0, 0, 2, 2, 0)
 
 
@@ -110,13 +109,8 @@ class WhatIfWidget(QWidget):
             for heading, values, digits in zip(page.effects.headings, cells, DIGITS, strict=True)
         ]
         self.effects.show_model(ColumnsTableModel(columns, self.effects))
-        header = self.effects.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        for at, width in enumerate(WIDTHS):
-            header.resizeSection(at, self._theme.px(width))
-        rows = min(len(page.effects.rows), 8)
-        self.effects.setFixedHeight(self._theme.px(ROW * rows + ROOM))
+        self.effects.share_width()
+        self.effects.fit_rows(MOST_ROWS)
 
     def _show_remarks(self, page: WhatIfPage) -> None:
         said = QWidget()

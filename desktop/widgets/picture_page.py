@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.charts.table import TableTwin
 from desktop.theme import Theme
@@ -15,13 +15,17 @@ from desktop.widgets.chart_card import LEAST_HEIGHT, ChartCardWidget
 from desktop.widgets.columns import ColumnsWidget
 from desktop.widgets.figures import FactsWidget
 from desktop.widgets.page import PageWidget
+from desktop.widgets.sentence import SentenceWidget
 from desktop.widgets.taken import TakenPicture
 from desktop.widgets.text import ProseWidget
 
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """One outcome's picture: on screen (`figure`), in words, as a table, and as it leaves."""
+    """One outcome's picture: on screen (`figure`), in words, as a table, and as it leaves.
+
+    `instead` says why there is no picture, where nothing could be drawn but empty axes.
+    """
 
     code: str
     label: str
@@ -33,6 +37,7 @@ class Picture:
     exported: Callable[[], Figure]
     provenance: tuple[str, ...]
     points: Points | None = None
+    instead: str = ""
 
 
 class PicturePageWidget(PageWidget):
@@ -82,10 +87,21 @@ class PicturePageWidget(PageWidget):
         words = f"{shown.subtitle}\n{shown.description}"
         self.chart.offer(TakenPicture(shown.label, shown.exported, words, shown.provenance))
         self.show_cards(*cards)
+        if shown.instead:
+            self.chart.show_instead(_sentence(shown.instead))
 
     def show_cards(self, *cards: QWidget) -> None:
         """Show these cards beside the picture instead of those before."""
         self._columns.replace_right(*cards)
+
+
+def _sentence(words: str) -> QWidget:
+    shown = QWidget()
+    column = QVBoxLayout(shown)
+    column.setContentsMargins(0, 16, 0, 0)
+    column.addWidget(SentenceWidget(words))
+    column.addStretch(1)
+    return shown
 
 
 def said_card(title: str, *sentences: str, means: tuple[str, ...] = ()) -> CardWidget:

@@ -20,6 +20,7 @@ FIT_NOTE = QT_TR_NOOP(
     "How well the audit’s risks fit your own cases. With so few events, chance moves these "
     "numbers a lot; they say nothing about the model in the nation."
 )
+EMPTY = QT_TR_NOOP("No counted case has a predicted risk, so there is no case-mix to show.")
 RISKIEST_NOTE = QT_TR_NOOP("The cases with the highest predicted risk, and what was recorded.")
 SHOWN = 10
 USED, PUBLISHED = "used", "published"
@@ -45,6 +46,7 @@ class CaseMixPage:
     choices: tuple[tuple[str, str], ...]
     chosen: str
     provenance: tuple[str, ...]
+    no_picture: str
 
 
 class CaseMixView(Protocol):
@@ -83,9 +85,7 @@ class CaseMixPresenter:
             CaseMixPage(
                 code=code,
                 label=result.label,
-                subtitle=published_words(mix)
-                if risks == PUBLISHED
-                else source_words(mix, imported),
+                subtitle=_subtitle(mix, risks, imported=imported),
                 choices=tuple((key, tr(label)) for key, label in RISKS) if recast else (),
                 chosen=risks,
                 mix=mix,
@@ -95,6 +95,7 @@ class CaseMixPresenter:
                 fit=fit_words(mix),
                 riskiest=tuple(self._riskiest(mix)),
                 provenance=provenance(extract.manifest, extract.verdict, result),
+                no_picture="" if len(mix.risks) else tr(EMPTY),
             )
         )
 
@@ -114,6 +115,12 @@ class CaseMixPresenter:
             )
             for row, risk in zip(mix.riskiest[:SHOWN].tolist(), risks, strict=True)
         ]
+
+
+def _subtitle(mix: CaseMix, risks: str, *, imported: bool) -> str:
+    if not len(mix.risks):
+        return ""
+    return published_words(mix) if risks == PUBLISHED else source_words(mix, imported)
 
 
 def source_words(mix: CaseMix, imported: bool) -> str:

@@ -41,6 +41,10 @@ class CaseMixScreen(PicturePageWidget):
     def show_page(self, page: CaseMixPage) -> None:
         """Show one outcome."""
         self._risks.offer(page.choices, page.chosen)
+        if page.no_picture:
+            self.show_picture(self._picture(page))
+            self._clear_below()
+            return
         cards = [
             said_card(tr("In words"), page.description, means=("risk", "median_risk")),
             said_card(tr("How the risks fit"), *page.fit, tr(FIT_NOTE), means=("auc", "brier")),
@@ -64,12 +68,17 @@ class CaseMixScreen(PicturePageWidget):
             table=page.table,
             provenance=page.provenance,
             exported=lambda: with_provenance(draw_case_mix(mix, PRINT), page.provenance, PRINT),
+            instead=page.no_picture,
         )
 
-    def _show_below(self, page: CaseMixPage) -> None:
+    def _clear_below(self) -> None:
         for card in self._below:
             card.hide()
             card.deleteLater()
+        self._below = []
+
+    def _show_below(self, page: CaseMixPage) -> None:
+        self._clear_below()
         self._below = [self._calibration(page)]
         if page.power is not None:
             self._below.append(self._power(page, page.power))

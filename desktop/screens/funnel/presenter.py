@@ -118,6 +118,10 @@ class PartPage:
 
 
 NO_FUNNEL = QT_TR_NOOP("This outcome is an average, so there are no counts to draw a funnel from.")
+EMPTY = QT_TR_NOOP(
+    "No counted case has a predicted risk, so there is no funnel to draw. The rate without "
+    "adjustment is on the overview."
+)
 
 
 class FunnelView(Protocol):
@@ -201,7 +205,7 @@ class FunnelPresenter:
             missed_note=_missed_note(result),
             lines=line_rows(result),
             lines_note=NOT_A_MARGIN,
-            no_picture=tr(NO_FUNNEL) if result.kind == "continuous" else "",
+            no_picture=no_picture(funnel),
             chance=chance_words(result, len(funnel.unit_expected), extract.manifest.level),
             provenance=provenance(extract.manifest, extract.verdict, result),
             methods=offered(result.kind, audits=result.line.is_audits),
@@ -228,11 +232,24 @@ def part_page(key: str, result: OutcomeResult, part: Subset) -> PartPage:
     )
 
 
+def no_picture(funnel: Funnel) -> str:
+    """Return why there is nothing to draw, or nothing where there is."""
+    if funnel.result.kind == "continuous":
+        return tr(NO_FUNNEL)
+    return tr(EMPTY) if _is_empty(funnel) else ""
+
+
+def _is_empty(funnel: Funnel) -> bool:
+    return not len(funnel.unit_expected) and not funnel.curves and funnel.result.ratio is None
+
+
 def subtitle(funnel: Funnel, level: Level) -> str:
     """Return what the dots are and how the limits were worked out."""
     units = len(funnel.unit_expected)
     limits = tr("Limits: {method}.").format(method=method(funnel.result))
     own = funnel.result.ratio is not None
+    if funnel.result.kind != "continuous" and _is_empty(funnel):
+        return ""
     if not units:
         return " ".join((tr("You are the diamond."), limits)) if own else limits
     seen = tr(OTHERS_AND_YOU[level]) if own else tr(OTHERS[level])

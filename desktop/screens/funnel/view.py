@@ -79,8 +79,6 @@ class FunnelScreen(PicturePageWidget):
 
     def _draw(self, page: FunnelPage) -> None:
         self.show_picture(self._picture(page), *_cards(page))
-        if page.no_picture:
-            self.chart.show_instead(_sentence(page.no_picture))
 
     def show_part(self, part: PartPage) -> None:
         """Show the numbers of a part, which has no peers, no limits and no position."""
@@ -103,6 +101,7 @@ class FunnelScreen(PicturePageWidget):
             provenance=page.provenance,
             exported=lambda: _exported(page),
             points=_points(page),
+            instead=page.no_picture,
         )
 
 
@@ -133,15 +132,6 @@ def _numbers(part: PartPage) -> QWidget:
     column.setSpacing(14)
     column.addLayout(figures)
     column.addWidget(SentenceWidget(part.sentence))
-    column.addStretch(1)
-    return shown
-
-
-def _sentence(words: str) -> QWidget:
-    shown = QWidget()
-    column = QVBoxLayout(shown)
-    column.setContentsMargins(0, 16, 0, 0)
-    column.addWidget(SentenceWidget(words))
     column.addStretch(1)
     return shown
 

@@ -24,6 +24,10 @@ READING = QT_TR_NOOP(
 PARTS_NOTE = QT_TR_NOOP(
     "Observed, expected and their ratio. A part of the period has no limits and no position."
 )
+EMPTY = QT_TR_NOOP(
+    "No counted case has a predicted risk, so there is nothing to follow over time: both charts "
+    "compare each case with its risk."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +44,7 @@ class OverTimePage:
     limits: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...]
     provenance: tuple[str, ...]
+    no_picture: str
 
     def words(self, point: int) -> str:
         """Return what is said of the case at a place in the order."""
@@ -97,6 +102,7 @@ class OverTimePresenter:
                 limits=limit_words(charts),
                 parts=tuple(part_row(part) for part in self._review.parts(code)),
                 provenance=provenance(extract.manifest, extract.verdict, result),
+                no_picture="" if len(charts.rows) else tr(EMPTY),
             )
         )
 

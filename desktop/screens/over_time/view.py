@@ -72,6 +72,9 @@ class OverTimeScreen(PicturePageWidget):
                 self._draw(self._page)
 
     def _draw(self, page: OverTimePage) -> None:
+        if page.no_picture:
+            self.show_picture(self._picture(page))
+            return
         cards = [said_card(tr("How to read this"), tr(READING), means=("vlad", "cusum"))]
         if page.signals:
             cards.append(rows_card(tr("Signals"), page.signals, "", means=("signal",)))
@@ -101,6 +104,7 @@ class OverTimeScreen(PicturePageWidget):
             provenance=page.provenance,
             exported=lambda: with_provenance(draw_over_time(charts, PRINT), page.provenance, PRINT),
             points=Points(order, charts.vlad, page.words, 0) if len(order) else None,
+            instead=page.no_picture,
         )
 
 

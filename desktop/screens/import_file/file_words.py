@@ -8,7 +8,7 @@ from core.intake.mapping import QUESTIONS, Asked, Assigned
 from core.intake.matching import Fit
 from core.intake.reading.foreign import PATH, Protection
 from core.intake.targets import targets
-from core.results.wording import count
+from core.results.wording import count, spaced
 from desktop.screens.import_file.draft import Draft
 from desktop.translation import QT_TR_NOOP, tr
 
@@ -89,11 +89,6 @@ def file_said(draft: Draft) -> FileSaid:
         hidden=unread if hidden else "",
         remarks=(*foreign.remarks, *draft.table.remarks, *draft.area),
     )
-
-
-def spaced(digest: str) -> str:
-    """Return a digest in groups of eight, for reading aloud."""
-    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
 def audit_said(draft: Draft) -> AuditSaid:

@@ -12,6 +12,7 @@ from core.extract.manifest import PublishedRate, Surgeon
 from core.flow import review_made
 from core.issuing.imported import Origin, Terms, make_extract
 from core.issuing.national_line import Pack, PublishedRates, open_pack
+from core.report.file_names import shown_name
 from core.sealing.trust import TrustStore, shipped_entries
 from core.storage import read_file
 from core.typed_numbers import read_rate
@@ -97,7 +98,8 @@ def make(
     report(0, 1, tr(MAKING))
     foreign, table = draft.foreign, draft.table
     said = (*foreign.remarks, *table.remarks, *draft.area)
-    origin = Origin(foreign.name, table.source, foreign.digest, foreign.protection, said)
+    name, path = shown_name(foreign.name), shown_name(table.source)
+    origin = Origin(name, path, foreign.digest, foreign.protection, said)
     terms = Terms(
         surgeon=Surgeon(name=stated.name, gmc=stated.gmc),
         key=draft.key,

@@ -98,7 +98,7 @@ class ImportPresenter:
 
     def choose_surgeon(self, code: str) -> None:
         """Take the cases under that code alone."""
-        self._correct(lambda mapping: by_hand.choose_surgeon(mapping, code))
+        self._correct(lambda mapping: by_hand.choose_surgeon(mapping, code or None))
 
     def select(self, target: str) -> None:
         """Show one column of the audit's table to be corrected."""
@@ -222,6 +222,7 @@ class ImportPresenter:
         self.draft, self.reading = draft, None
         self._view.show_file(file_said(draft), audit_said(draft))
         self._view.show_questions(questions(draft), draft.surgeons, draft.mapping.surgeon)
+        self._view.show_code(draft.mapping.surgeon or "")
         self._view.show_fields(field_rows(draft, None), leaving(draft))
         self._view.show_reading(None)
         self._show_line()

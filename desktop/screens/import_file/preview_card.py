@@ -80,7 +80,7 @@ class PreviewWidget(CardWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__(tr("The first rows"))
         self._theme = theme
-        self._state = ProseWidget("", "quiet")
+        self.state = ProseWidget("", "quiet")
         self.table = TableWidget(tr("First rows of the file"))
         self.table.setSortingEnabled(False)
         self._problems_title = TextWidget("", "strong")
@@ -89,14 +89,14 @@ class PreviewWidget(CardWidget):
         self.problems.setMinimumHeight(theme.px(PROBLEMS_HEIGHT))
         for table in (self.table, self.problems):
             table.setAccessibleDescription(tr("No file is chosen"))
-        self.add(self._state, self.table, self._problems_title, self.problems)
+        self.add(self.state, self.table, self._problems_title, self.problems)
 
     def show_reading(self, said: ReadingSaid | None) -> None:
         """Show the rows, or that they are being read."""
         if said is None:
-            self._state.say(tr(READING))
+            self.state.say(tr(READING))
             return
-        self._state.say(tr(HINT))
+        self.state.say(tr(HINT) if said.ready else f"{said.outcome}\n{tr(HINT)}")
         self.table.show_model(PreviewModel(said.preview, self._theme.palette, self.table))
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -23,6 +23,10 @@ LINE = QT_TR_NOOP(
 RATES = QT_TR_NOOP(
     "Or a published national rate of the adverse event, in per cent, and where it was published:"
 )
+OTHER_CODE = QT_TR_NOOP(
+    "The code taken from the file’s column of surgeons is not this GMC number. Check that the "
+    "cases and the number are yours."
+)
 PACKS = QT_TR_NOOP("Benchmark packs (*.pack *.zip);;All files (*)")
 
 
@@ -36,8 +40,15 @@ class StatedWidget(CardWidget):
         self.start = DayWidget(tr("First day of the period"))
         self.end = DayWidget(tr("Last day of the period"))
         self.follow_up_to = DayWidget(tr("Followed up to"))
-        for field in (self.name, self.gmc, self.start, self.end, self.follow_up_to):
+        self._code = ""
+        self.other_code = ProseWidget(tr(OTHER_CODE), "attention")
+        self.other_code.hide()
+        self.gmc.textChanged.connect(self._compare)
+        for field in (self.name, self.gmc):
             self.add(LabelledWidget(field))
+        self.add(self.other_code)
+        for days in (self.start, self.end, self.follow_up_to):
+            self.add(LabelledWidget(days))
         self.add(ProseWidget(tr(DATES), "small"))
 
     def show_stated(self, stated: Stated) -> None:
@@ -47,6 +58,15 @@ class StatedWidget(CardWidget):
         self.start.replace_day(stated.start)
         self.end.replace_day(stated.end)
         self.follow_up_to.replace_day(stated.follow_up_to)
+
+    def show_code(self, code: str) -> None:
+        """Say where the file's code of the surgeon is another than the GMC number."""
+        self._code = code
+        self._compare()
+
+    def _compare(self) -> None:
+        number = self.gmc.text().strip()
+        self.other_code.setVisible(bool(self._code and number) and self._code != number)
 
     @property
     def stated(self) -> Stated:

@@ -28,6 +28,9 @@ class ImportView(Protocol):
     ) -> None:
         """Ask what is still open, and whose cases are the surgeon's own."""
 
+    def show_code(self, code: str) -> None:
+        """Take the surgeon's code in the file, to be compared with the GMC number."""
+
     def show_fields(self, rows: tuple[FieldRow, ...], leaving: tuple[str, ...]) -> None:
         """Show which column is which, and what does not travel on."""
 

@@ -92,6 +92,10 @@ class ImportScreen(PageWidget):
         """Ask what is still open, and whose cases are the surgeon's own."""
         self.questions.show_questions(asked, surgeons, own)
 
+    def show_code(self, code: str) -> None:
+        """Take the surgeon's code in the file, to be compared with the GMC number."""
+        self.who.show_code(code)
+
     def show_fields(self, rows: tuple[FieldRow, ...], leaving: tuple[str, ...]) -> None:
         """Show which column is which, and what does not travel on."""
         self.columns.show_rows(rows)
@@ -110,8 +114,8 @@ class ImportScreen(PageWidget):
             return
         self._counts.say("\n".join(said.counts))
         self._counts.setVisible(bool(said.counts))
-        self._why.say(said.outcome)
-        self._why.setVisible(bool(said.outcome))
+        self.why.say(said.outcome)
+        self.why.setVisible(bool(said.outcome))
 
     def show_line(self, outcomes: tuple[tuple[str, str], ...], pack: str) -> None:
         """Show which national rates may be typed, and the pack that was chosen."""
@@ -166,14 +170,14 @@ class ImportScreen(PageWidget):
 
     def _open_card(self) -> CardWidget:
         card = CardWidget(tr("Open it"))
-        self._counts, self._why = ProseWidget(), ProseWidget("", "attention")
+        self._counts, self.why = ProseWidget(), ProseWidget("", "attention")
         self.open = QPushButton(tr("Open"))
         self.open.setProperty("primary", True)
         self.open.setAccessibleName(tr("Open the imported file"))
         self.open.clicked.connect(self.open_wanted)
         self.link = WrappingCheckBox(tr(LINK))
         self.link.setAccessibleDescription(tr(LINKED))
-        card.add(self._counts, self._why, ProseWidget(tr(UNSIGNED), "small"))
+        card.add(self._counts, self.why, ProseWidget(tr(UNSIGNED), "small"))
         card.add(self.link, ProseWidget(tr(LINKED), "small"))
         card.body.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
         return card

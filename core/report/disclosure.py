@@ -177,10 +177,7 @@ def withhold(number: float) -> float | str:
 
 
 def is_nhs_number(digits: str) -> bool:
-    """Whether ten digits bear the check digit of an NHS number (modulus 11, NHS Data Dictionary).
-
-    CHI numbers of Scotland and H&C numbers of Northern Ireland bear the same.
-    """
+    """Whether ten digits bear the check digit of NHS, CHI and H&C numbers (modulus 11)."""
     weighted = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
     return len(digits) == 10 and (11 - weighted % 11) % 11 == int(digits[9])
 

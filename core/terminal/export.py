@@ -212,14 +212,14 @@ def signer_from(arguments: argparse.Namespace) -> Signer | None:
     if arguments.signer is None:
         return None
     passphrase = secret(arguments.signer_passphrase_file, "Passphrase of the signing key")
-    return load_signer(read_file(arguments.signer, SECRET_LIMIT), passphrase)
+    return load_signer(read_file(arguments.signer, SECRET_LIMIT, "The signing key"), passphrase)
 
 
 def _state(arguments: argparse.Namespace, place: int, review: Review, at: datetime) -> ReviewState:
     """Return what was written on the extract at `place`; nothing where no file is named for it."""
     if place >= len(arguments.notes):
         return replay(())
-    data = read_file(arguments.notes[place], LARGEST)
+    data = read_file(arguments.notes[place], LARGEST, "The file of notes")
     state = read_notes(data, archive_id(review.extract), at)
     about = {reflection.outcome for reflection in state.reflections.values()}
     about |= {action.outcome for action in state.actions.values()}

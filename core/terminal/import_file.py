@@ -14,7 +14,7 @@ from core.sealing.identities import load_identities
 from core.storage import read_file, replace_file
 from core.terminal.console import SECRET_LIMIT, say, say_json, secret, show_progress
 from core.terminal.import_choices import add_choices, add_line, mapped, national_line
-from core.terminal.sources import SEALED, add_trust, refuse_inputs
+from core.terminal.sources import IDENTITY, SEALED, add_trust, refuse_inputs
 
 if TYPE_CHECKING:
     from core.intake.headings import Sheet
@@ -32,7 +32,7 @@ def add_verbs(verbs: Any) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--profile", required=True, metavar="P", help="a profile's file or name")
     parser.add_argument("--password-file", type=Path, metavar="F", help="what opens FILE")
-    parser.add_argument("--sheet", metavar="S", help="which table, where the file holds several")
+    parser.add_argument("--sheet", metavar="S", help="which table: its place, or its name")
     parser.add_argument("--hidden", action="store_true", help="read hidden sheets too")
     add_choices(parser)
     parser.add_argument("--gmc", default="unknown", metavar="N")
@@ -191,7 +191,10 @@ def _recipient(identities: list[X25519Identity], arguments: argparse.Namespace) 
 def _identities(arguments: argparse.Namespace) -> list[X25519Identity]:
     if arguments.identity is None:
         return []
-    data, path = read_file(arguments.identity, SECRET_LIMIT), arguments.identity_passphrase_file
+    data, path = (
+        read_file(arguments.identity, SECRET_LIMIT, IDENTITY),
+        arguments.identity_passphrase_file,
+    )
     sealed = path is not None or data.startswith(SEALED)
     passphrase = secret(path, "Passphrase of the identity") if sealed else None
     return list(load_identities(data, passphrase))
@@ -203,7 +206,7 @@ def _open(identities: list[X25519Identity], arguments: argparse.Namespace) -> "F
     password = arguments.password_file
     passwords = [secret(password, "Password of the file")] if password is not None else []
     return open_foreign(
-        read_file(arguments.file),
+        read_file(arguments.file, called="The file to import"),
         arguments.file.name,
         passwords,
         show_progress,
@@ -214,16 +217,28 @@ def _open(identities: list[X25519Identity], arguments: argparse.Namespace) -> "F
 
 
 def _chosen(foreign: "Foreign", name: str | None) -> "ForeignTable":
-    if name is None and len(foreign.tables) == 1:
-        return foreign.tables[0]
-    found = [one for one in foreign.tables if name and one.source.endswith(name)]
+    """Return the table of that place among those read, from 1, or of that end of its path."""
+    tables = foreign.tables
+    if name is None and len(tables) == 1:
+        return tables[0]
+    if name and name.isdecimal() and 1 <= int(name) <= len(tables):
+        return tables[int(name) - 1]
+    found = [one for one in tables if name and one.source.endswith(name)]
     if len(found) == 1:
         return found[0]
     if not found and any(name and one.endswith(name) for one in foreign.hidden):
         raise UsageError("That sheet is hidden.", "Give --hidden too, and it is read.")
-    named = "; ".join(one.source for one in foreign.tables)
-    hidden = f" Hidden, read with --hidden: {'; '.join(foreign.hidden)}." if foreign.hidden else ""
-    raise UsageError("Name one table of the file with --sheet.", f"It holds: {named}.{hidden}")
+    raise UsageError("Say which table of the file with --sheet.", _offered(foreign))
+
+
+def _offered(foreign: "Foreign") -> str:
+    """Say which tables there are by place and size: a sheet may be called after a patient."""
+    sizes = (
+        f"{place}: {one.rows.shape[0]:,} rows of {one.rows.shape[1]} columns"
+        for place, one in enumerate(foreign.tables, 1)
+    )
+    hidden = f" Hidden, and counted with --hidden: {len(foreign.hidden)}." if foreign.hidden else ""
+    return f"Give its place or its name. By place, {'; '.join(sizes)}.{hidden}"
 
 
 def _made(
@@ -237,6 +252,7 @@ def _made(
 ) -> "Imported":
     from core.extract.manifest import Surgeon
     from core.issuing.imported import Origin, Terms, make_extract
+    from core.report.file_names import shown_name
 
     if not (arguments.name + arguments.gmc).isprintable():
         raise UsageError("The name or GMC number holds a character that cannot be seen.")
@@ -252,5 +268,6 @@ def _made(
         follow_up_to=arguments.follow_up_to,
     )
     said = (*foreign.remarks, *table.remarks, *remarks)
-    origin = Origin(foreign.name, table.source, foreign.digest, foreign.protection, said)
+    name, path = shown_name(foreign.name), shown_name(table.source)
+    origin = Origin(name, path, foreign.digest, foreign.protection, said)
     return make_extract(sheet, mapping, profile, origin, terms, national_line(profile, arguments))

@@ -39,7 +39,7 @@ def run_risk(arguments: argparse.Namespace) -> int:
     if arguments.model is None or arguments.cases is None:
         raise UsageError("A model and a table of cases are needed.")
     model = load_model(arguments.model)
-    cases = read_table(read_file(arguments.cases))
+    cases = read_table(read_file(arguments.cases, called="The table of cases"))
     table = risk_table(model, cases, use_defaults=arguments.use_defaults)
     tell(FOR_RECORDED_CASES)
     found = predict(model, cases, use_defaults=arguments.use_defaults)

@@ -14,6 +14,9 @@ from core.storage import read_file
 from core.terminal.console import SECRET_LIMIT, secret, show_progress
 
 SEALED = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE")
+EXTRACT = "The extract"
+IDENTITY = "The identity file"
+TRUSTED = "A trusted issuer's file"
 
 
 def add_opening(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
@@ -49,7 +52,10 @@ def reviews_from(arguments: argparse.Namespace) -> tuple[Review, ...]:
 
 def _opened(arguments: argparse.Namespace, paths: Sequence[Path]) -> tuple[Review, ...]:
     secrets, trust = openers(arguments), trust_store(arguments.trust)
-    return tuple(open_review(read_file(path), secrets, trust, show_progress) for path in paths)
+    return tuple(
+        open_review(read_file(path, called=EXTRACT), secrets, trust, show_progress)
+        for path in paths
+    )
 
 
 def refuse_inputs(arguments: argparse.Namespace, out: Path, *further: Path | None) -> None:
@@ -74,7 +80,7 @@ def openers(arguments: argparse.Namespace, prompt: str = "Password for this file
     """Return what may open the file: the identities of a file, or one passphrase."""
     if arguments.identity is None:
         return [Passphrase(secret(arguments.passphrase_file, prompt))]
-    data = read_file(arguments.identity, SECRET_LIMIT)
+    data = read_file(arguments.identity, SECRET_LIMIT, IDENTITY)
     path = arguments.identity_passphrase_file
     passphrase = (
         secret(path, "Passphrase of the identity") if path or data.startswith(SEALED) else None
@@ -99,7 +105,7 @@ def entries_in(folder: Path | None) -> Iterator[tuple[Path, TrustEntry]]:
     if not _is_folder(folder):
         raise UsageError("The folder of trusted issuers does not exist.", "Check --trust.")
     for path in sorted(folder.glob(f"*{TRUST_SUFFIX}")):
-        yield path, parse_trust_entry(read_file(path, SECRET_LIMIT))
+        yield path, parse_trust_entry(read_file(path, SECRET_LIMIT, TRUSTED))
 
 
 def _is_folder(path: Path) -> bool:

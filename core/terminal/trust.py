@@ -15,7 +15,7 @@ from core.sealing.trust import (
 from core.sealing.trust_entry import TRUST_SUFFIX
 from core.storage import make_folder, read_file, remove_file, replace_file
 from core.terminal.console import SECRET_LIMIT, say, say_json, say_table
-from core.terminal.sources import entries_in
+from core.terminal.sources import TRUSTED, entries_in
 
 
 def add_verbs(verbs: Any) -> None:
@@ -69,7 +69,7 @@ def _row(entry: TrustEntry) -> tuple[str, ...]:
 
 def run_add(arguments: argparse.Namespace) -> int:
     """Add a trust file whose root has the fingerprint that the user was told."""
-    entry = parse_trust_entry(read_file(arguments.file, SECRET_LIMIT))
+    entry = parse_trust_entry(read_file(arguments.file, SECRET_LIMIT, TRUSTED))
     found = entry.fingerprint
     if _digits(found) != _digits(arguments.fingerprint):
         raise UsageError(
@@ -92,7 +92,7 @@ def run_remove(arguments: argparse.Namespace) -> int:
 
 def run_revocations(arguments: argparse.Namespace) -> int:
     """Take in a revocation list for the issuer whose root signed it; numbers never go back."""
-    data = read_file(arguments.file, SECRET_LIMIT)
+    data = read_file(arguments.file, SECRET_LIMIT, TRUSTED)
     for path, entry in entries_in(arguments.trust):
         renewed = _renewed(entry, data)
         if renewed is not None:

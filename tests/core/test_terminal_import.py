@@ -1,6 +1,7 @@
 """`plumb import` and `plumb benchmark`: what they write, print, refuse, and never print."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
@@ -86,13 +87,62 @@ def test_a_hidden_sheet_is_read_only_when_asked(
     assert any("Hidden sheets, read as was asked: 1" in one for one in found["remarks"])
 
 
-def test_hidden_sheets_are_named_where_no_table_is_chosen(
+def test_tables_are_offered_by_place_and_never_by_name(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked = words(folder, "--gmc", OWN, "--sheet", "Nowhere", out="hidden.age")
     asked[1] = str(with_a_hidden_sheet(folder))
     assert run(asked) == 3
-    assert "Hidden, read with --hidden: hidden.xlsx › Cases." in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "1: 2 rows of 2 columns" in told
+    assert "Hidden, and counted with --hidden: 1." in told
+    assert not [name for name in ("hidden.xlsx", "Read me", "Cases") if name in told]
+
+
+def test_a_table_is_chosen_by_its_place(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = words(folder, "--gmc", OWN, "--sheet", "2", "--json", "--hidden", out="hidden.age")
+    asked[1] = str(with_a_hidden_sheet(folder))
+    assert run(asked) == 0
+    assert json.loads(capsys.readouterr().out)["table"] == "hidden.xlsx › Cases"
+
+
+def test_a_files_name_is_shown_without_what_looks_like_an_identifier(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = words(folder, "--gmc", OWN, "--json", out="named.age")
+    named = folder / "Mr_John_Smith 943 476 5919.csv"
+    named.write_bytes(Path(asked[1]).read_bytes())
+    asked[1] = str(named)
+    assert run(asked) == 0
+    told = capsys.readouterr().out
+    assert json.loads(told)["file"] == "[name of a person removed] [NHS number removed].csv"
+    assert json.loads(told)["digest"] == sha256(named.read_bytes()).hexdigest()
+    opened = ["--passphrase-file", str(folder / "pass.txt")]
+    assert run(["inspect", str(folder / "named.age"), *opened]) == 0
+    told = capsys.readouterr().out
+    assert not [part for part in ("John", "Smith", "5919.csv") if part in told]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["results", "EXTRACT"], "The extract could not be read"),
+        (["verify", "x.pdf"], "The document could not be read"),
+        (["import", "x.csv", "--profile", "vascular", "--out", "o"], "The file to import could"),
+        (["results", "EXTRACT", "--identity", "i"], "The identity file could not be read"),
+        (["risk", "euroscore1_additive", "c.csv"], "The table of cases could not be read"),
+    ],
+)
+def test_what_cannot_be_read_is_called_by_its_role(
+    folder: Path, capsys: pytest.CaptureFixture[str], asked: list[str], said: str
+) -> None:
+    absent = [str(folder / "Jane Doe.age") if one == "EXTRACT" else one for one in asked]
+    if asked[0] in ("results", "import") and "--identity" not in asked:
+        absent += ["--passphrase-file", str(folder / "pass.txt")]
+    assert run(absent) == 3
+    told = capsys.readouterr().err
+    assert said in told
+    assert "Jane" not in told
 
 
 def test_the_answer_holds_no_cell(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

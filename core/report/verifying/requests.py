@@ -53,10 +53,13 @@ class Begin:
 
 def read_request(path: Path, password: str | None = None) -> Request:
     """Return the document, with `X.json` and `X.json.sig` where both lie beside `X.pdf`."""
-    pdf = read_file(path, LARGEST_DOCUMENT)
+    pdf = read_file(path, LARGEST_DOCUMENT, "The document")
     evidence = path.with_suffix(".json")
     signature = path.with_suffix(".json.sig")
     if not (evidence.is_file() and signature.is_file()):
         return Request(pdf, None, password)
-    beside = Beside(read_file(evidence, LARGEST_EVIDENCE), read_file(signature, LARGEST_SIGNATURE))
+    beside = Beside(
+        read_file(evidence, LARGEST_EVIDENCE, "The evidence beside the document"),
+        read_file(signature, LARGEST_SIGNATURE, "The signature beside the document"),
+    )
     return Request(pdf, beside, password)

@@ -18,6 +18,7 @@ from core.issuing.later_line import add_pack, lacks_line
 from core.issuing.national_line import Pack, open_pack
 from core.results.origin_words import origin_words
 from core.sealing.age import Passphrase
+from core.sealing.trust import TrustState, TrustVerdict
 from core.terminal.command import run as plumb
 from tests.core import made_import
 from tests.core.test_import_line import TRUST, from_example, reviewed, silent, with_outcomes
@@ -165,3 +166,20 @@ def test_a_rate_that_was_typed_stays(pack: Pack, bare: Review) -> None:
     kept = made.extract.manifest.outcomes[0]
     assert (kept.published, kept.national) == (rated.published, None)
     assert first.code not in set(made.extract.national["outcome"])
+
+
+def test_a_trusted_pack_added_later_says_that_it_was_checked_when_it_was_added(
+    folder: Path, pack: Pack, bare: Review, monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    verdict = TrustVerdict(TrustState.VERIFIED, "", "An audit (FICTIONAL)")
+    trusted = replace(pack, envelope=replace(pack.envelope, verdict=verdict))
+    monkeypatch.setattr("core.issuing.national_line.open_pack", lambda data, trust: trusted)
+    sealed, phrase = folder / "unlined.age", folder / "phrase"
+    phrase.write_text("words")
+    sealed.write_bytes(seal(bare.extract.archive, [Passphrase("words")], work_factor=4))
+    words = ["line", str(sealed), "--passphrase-file", str(phrase), "--benchmark", str(sealed)]
+    assert plumb([*words, "--out", str(folder / "checked.age")]) == 0
+    said = capfd.readouterr().out
+    assert "by An audit (FICTIONAL), whose signature was checked when it was added; " in said
+    assert "at the import" not in said

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.flow import Review
 from core.results.trust_words import trust_label
-from core.results.wording import day
+from core.results.wording import day, spaced
 from desktop.translation import tr
 
 
@@ -24,13 +24,13 @@ def heading(review: Review) -> Heading:
     manifest, verdict = extract.manifest, extract.verdict
     more = [verdict.reason]
     if verdict.fingerprint:
-        more.append(tr("Certificate SHA-256: {digest}").format(digest=verdict.fingerprint))
+        more.append(tr("Certificate SHA-256: {digest}").format(digest=spaced(verdict.fingerprint)))
     if extract.signature is None and manifest.source is None:
         words = tr("SHA-256 of the file, for the audit to confirm: {digest}")
-        more.append(words.format(digest=extract.digest))
+        more.append(words.format(digest=spaced(extract.digest)))
     elif manifest.source is not None and manifest.source.digest is not None:
         words = tr("SHA-256 of the original file, for the audit to confirm: {digest}")
-        more.append(words.format(digest=manifest.source.digest))
+        more.append(words.format(digest=spaced(manifest.source.digest)))
     return Heading(
         audit=manifest.audit.name,
         period=f"{day(manifest.period.start)} – {day(manifest.period.end)}",

@@ -18,6 +18,7 @@ from core.extract.source import BenchmarkSource
 from core.intake.mapping import Mapping
 from core.issuing.benchmark import COLUMNS
 from core.results.origin_words import pack_words
+from core.results.wording import day
 from core.sealing.trust import TrustState, TrustStore
 
 PublishedRates = Lookup[str, PublishedRate]
@@ -140,7 +141,8 @@ def line_words(
     manifest = line.envelope.manifest
     other = manifest.period
     if other != period:
-        yield f"The national line is that of {other.start} to {other.end}, not of these dates."
+        start, end = day(other.start), day(other.end)
+        yield f"The national line is that of {start} to {end}, not of these dates."
     given = {one.code for one in manifest.outcomes}
     for one in outcomes:
         if one.code not in given:

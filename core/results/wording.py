@@ -103,6 +103,11 @@ def month(value: date) -> str:
     return f"{value:%B %Y}"
 
 
+def spaced(digest: str) -> str:
+    """Return a digest in groups of eight, which wrap and can be read aloud."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
+
+
 def span(low: str, high: str) -> str:
     """Return a range with an en dash."""
     return f"{low}–{high}"

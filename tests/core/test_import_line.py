@@ -10,7 +10,7 @@ import pytest
 from core.audits.library import load_profile
 from core.audits.profile import parse_profile
 from core.errors import BadBenchmarkError, BadSummaryError
-from core.extract.manifest import RecalibrationStep, Surgeon
+from core.extract.manifest import Period, RecalibrationStep, Surgeon
 from core.extract.writing import seal
 from core.flow import Review, open_review
 from core.intake.headings import sheet_of
@@ -24,7 +24,7 @@ from core.issuing.edition import prepare
 from core.issuing.example import Example
 from core.issuing.imported import Imported, Origin, Terms, make_extract
 from core.issuing.keys import read_issuer
-from core.issuing.national_line import Pack, open_pack
+from core.issuing.national_line import Pack, line_words, open_pack
 from core.issuing.typed_summary import TypedFigures, summary_extract
 from core.results.account import account
 from core.results.origin_words import origin_words
@@ -240,3 +240,11 @@ def test_a_summary_without_expected_events_is_a_crude_rate() -> None:
 def test_contradictory_figures_are_refused(wrong: TypedFigures) -> None:
     with pytest.raises(BadSummaryError):
         summary_extract({"survival": wrong}, CARDIAC, TERMS)
+
+
+def test_another_period_of_the_pack_is_said_as_people_say_dates(pack_bytes: bytes) -> None:
+    pack = open_pack(pack_bytes, TRUST)
+    own = Period(start=date(2020, 4, 1), end=date(2021, 3, 31))
+    assert list(line_words(pack, (), own)) == [
+        "The national line is that of 1 April 2023 to 31 March 2026, not of these dates."
+    ]

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.audits.profile import parse_profile
+from core.charts.palette import LIGHT
 from core.errors import BadBenchmarkError
 from core.flow import Review
 from core.intake.matching import propose
@@ -19,6 +21,7 @@ from core.issuing.edition import prepare
 from core.issuing.example import Example, write_example
 from core.issuing.imported import make_extract
 from core.issuing.keys import read_issuer
+from core.results.wording import spaced
 from core.review.notes import NoteWritten, OnOutcome
 from desktop.heading import heading
 from desktop.jobs import JobRunner
@@ -31,13 +34,21 @@ from desktop.screens.import_file.presenter import ImportPresenter
 from desktop.screens.import_file.view import ImportScreen
 from desktop.screens.import_file.view import build as build_import
 from desktop.screens.open.presenter import Chosen
-from desktop.screens.overview.presenter import edition, origin_card, trust_words
+from desktop.screens.overview.presenter import (
+    OverviewPresenter,
+    edition,
+    origin_card,
+    trust_words,
+)
+from desktop.screens.overview.view import OverviewScreen
+from desktop.theme import Theme
 from tests.core.made_foreign import OWN, nela_like, opened
 from tests.core.made_import import NELA, ORIGIN, TERMS, reviewed_archive
 from tests.core.test_import_line import from_example
 from tests.desktop.on_desk import Ways, desk, session, unlock
 
 SOON = 60_000
+LONGEST_WORD = 32
 
 
 @pytest.fixture(scope="module")
@@ -70,12 +81,24 @@ def test_where_the_figures_come_from_is_said_once(nela: Review) -> None:
     extract = nela.extract
     card = origin_card(extract.manifest)
     assert card is not None
-    assert f"SHA-256 of the file: {ORIGIN.digest}" in card.sentence
+    assert f"SHA-256 of the file: {spaced(ORIGIN.digest)}." in card.sentence
+    assert card.sentence.replace(" ", "").count(ORIGIN.digest) == 1
+    assert max(map(len, card.sentence.split())) < LONGEST_WORD
     assert "that is usual" in card.sentence
     assert trust_words(extract) == ""
     assert edition(extract.manifest) == "none"
-    assert ORIGIN.digest in heading(nela).more
-    assert extract.digest not in heading(nela).more
+    assert spaced(ORIGIN.digest) in heading(nela).more
+    assert spaced(extract.digest) not in heading(nela).more
+
+
+def test_the_digest_is_copied_whole(qtbot: QtBot, fonts: None, nela: Review) -> None:
+    screen = OverviewScreen(Theme(LIGHT))
+    qtbot.addWidget(screen)
+    OverviewPresenter(screen, nela).show()
+    (copy,) = (one for one in screen.findChildren(QPushButton) if one.text() == "Copy the SHA-256")
+    QApplication.clipboard().clear()
+    copy.click()
+    assert QApplication.clipboard().text() == ORIGIN.digest
 
 
 def test_notes_on_it_are_kept_in_the_vault(nela: Review, runner: JobRunner, keeper: Keeper) -> None:

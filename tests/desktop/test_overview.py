@@ -17,7 +17,11 @@ from desktop.screens.overview.presenter import (
 )
 from desktop.screens.overview.view import OverviewScreen
 from desktop.theme import Theme
+from desktop.widgets.chip import ChipWidget
+from desktop.widgets.figures import KeyFigureWidget
 from tests.desktop.made_up import emptied_review, made_up_review, varied_review
+
+RAIL = 208
 
 
 class FakeView:
@@ -42,7 +46,7 @@ def shown(review: Review) -> FakeView:
 def test_within_is_never_comfort_alone(small_review: Review) -> None:
     death = shown(small_review).outcomes[0]
     assert (death.position, death.attention) == ("Within both limits", False)
-    assert death.figures[1] == ("11 deaths", "13.9 expected")
+    assert death.figures[1] == ("11", "observed · 13.9 expected")
     assert death.strong == "Inside is not proof of good results:"
     assert "this chart would have missed it" in death.account
 
@@ -52,7 +56,7 @@ def test_above_says_records_first(small_review: Review) -> None:
     assert bleeding.position == "▲ Above the alert line"
     assert bleeding.attention
     assert "Check the records first" in bleeding.account
-    assert bleeding.figures[1] == ("23", "returns to theatre · 14.0 expected")
+    assert bleeding.figures[1] == ("23", "observed · 14.0 expected")
 
 
 def test_below_takes_the_same_care() -> None:
@@ -132,3 +136,22 @@ def test_findings_lead_to_the_records(qtbot: QtBot, fonts: None) -> None:
     check = [one for one in screen.findChildren(QPushButton) if one.text() == "Check my records"]
     with qtbot.waitSignal(screen.records_chosen):
         check[0].click()
+
+
+def test_the_position_stands_beside_the_figures_in_every_card(
+    qtbot: QtBot, fonts: None, small_review: Review
+) -> None:
+    screen = OverviewScreen(Theme(LIGHT))
+    qtbot.addWidget(screen)
+    OverviewPresenter(screen, small_review).show()
+    screen.resize(1440 - RAIL, 900)
+    with qtbot.waitExposed(screen):
+        screen.show()
+    chips = screen.findChildren(ChipWidget)
+    assert len(chips) == 2
+    for chip in chips:
+        card = chip.parentWidget()
+        assert card is not None
+        figures = card.findChildren(KeyFigureWidget)
+        assert len(figures) == 2
+        assert {figure.geometry().bottom() for figure in figures} == {chip.geometry().bottom()}

@@ -15,7 +15,7 @@ from core.results.funnel import Funnel
 from core.results.origin_words import origin_words, risk_words
 from core.results.outcome import OutcomeResult
 from core.results.public import REGIMES
-from core.results.wording import count, day, expected_count, percent, ratio
+from core.results.wording import count, day, expected_count, percent, ratio, spaced
 from core.results.words import (
     bounds_words,
     centre_words,
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 HIGH_RISK = 0.10
 FROM_AUDIT = QT_TR_NOOP("from the audit")
-SHORT_NOUN = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +58,7 @@ class OutcomeCard:
 
 @dataclass(frozen=True, slots=True)
 class SideCard:
-    """A card of the right column: a sentence and rows of facts."""
+    """A card of the right column: a sentence and rows of facts; `digest` can be copied from it."""
 
     title: str
     sentence: str
@@ -67,6 +66,7 @@ class SideCard:
     footnote: str = ""
     to_records: bool = False
     means: tuple[str, ...] = ()
+    digest: str = ""
 
 
 class OverviewView(Protocol):
@@ -143,14 +143,10 @@ def key_figures(result: OutcomeResult) -> tuple[tuple[str, str], ...]:
         return ((f"{result.observed:.2f}", tr("your average")),) if result.cases else ()
     if result.ratio is None or result.expected is None:
         return ()
-    words = result.words
-    noun = words.event if result.observed == 1 else words.events
-    observed = count(result.observed)
-    expected = tr("{n} expected").format(n=expected_count(result.expected))
-    short = len(noun) <= SHORT_NOUN
+    expected = expected_count(result.expected)
     return (
         (ratio(result.ratio), tr("observed ÷ expected")),
-        (f"{observed} {noun}", expected) if short else (observed, f"{noun} · {expected}"),
+        (count(result.observed), tr("observed · {n} expected").format(n=expected)),
     )
 
 
@@ -242,6 +238,7 @@ def about_file(extract: Extract) -> SideCard:
         ),
         footnote=trust_words(extract),
         means=("trust",),
+        digest=to_confirm(extract),
     )
 
 
@@ -252,25 +249,32 @@ def edition(manifest: Manifest) -> str:
 
 def origin_card(manifest: Manifest) -> SideCard | None:
     """Return where figures come from that no audit issued, or nothing."""
-    said = origin_words(manifest)
+    said = "\n".join(origin_words(manifest))
     if not said:
         return None
-    return SideCard(title=tr("Where these figures come from"), sentence="\n".join(said))
+    digest = (manifest.source and manifest.source.digest) or ""
+    return SideCard(
+        title=tr("Where these figures come from"),
+        sentence=said.replace(digest, spaced(digest)) if digest else said,
+        digest=digest,
+    )
 
 
 def trust_words(extract: Extract) -> str:
     """Return what the audit can be asked to confirm, where its signature does not."""
+    digest = to_confirm(extract)
+    if not digest:
+        return ""
+    words = (
+        tr("Not signed by the audit. It can confirm this file by its SHA-256: {digest}")
+        if extract.verdict.state == "unsigned"
+        else tr("Compare this fingerprint with the audit before you rely on the file: {digest}")
+    )
+    return words.format(digest=spaced(digest))
+
+
+def to_confirm(extract: Extract) -> str:
+    """Return the SHA-256 by which the audit can confirm the file or its issuer, or nothing."""
     if extract.verdict.state == "unsigned" and extract.manifest.source is None:
-        digest = spaced(extract.digest)
-        words = tr("Not signed by the audit. It can confirm this file by its SHA-256: {digest}")
-        return words.format(digest=digest)
-    if extract.verdict.state == "unknown_issuer":
-        mark = spaced(extract.verdict.fingerprint)
-        words = tr("Compare this fingerprint with the audit before you rely on the file: {digest}")
-        return words.format(digest=mark)
-    return ""
-
-
-def spaced(digest: str) -> str:
-    """Return a digest in groups of eight, for reading aloud."""
-    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
+        return extract.digest
+    return extract.verdict.fingerprint if extract.verdict.state == "unknown_issuer" else ""

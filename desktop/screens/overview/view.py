@@ -28,6 +28,7 @@ from desktop.widgets.text import ProseWidget, TextWidget
 
 MINI = (220, 116)
 FIGURES = 260
+ACROSS = 20
 NUMBERS = (
     "cases",
     "crude_rate",
@@ -167,7 +168,7 @@ def _heading(said: OutcomeCard) -> QVBoxLayout:
 
 
 def _figures(said: OutcomeCard) -> FlowLayout:
-    row = FlowLayout(across=34, low=True)
+    row = FlowLayout(across=ACROSS, low=True)
     for place, (figure, caption) in enumerate(said.figures):
         row.add(KeyFigureWidget(figure, caption, own=place == 0))
     row.add(ChipWidget(said.position, attention=said.attention))

@@ -1,5 +1,6 @@
 """Which column of a foreign table is which of the audit's, and how well an audit fits at all."""
 
+from collections import Counter
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, replace
 
@@ -13,18 +14,22 @@ from core.intake.mapping import Asked, Assigned, DateOrder, Mapping, Scale, Why
 from core.intake.sense import opposed
 from core.intake.spelling import date_parts, reader, unknown
 from core.intake.targets import OPERATED_ON, SURGEON, Target, targets
+from core.intake.vocabulary import words_in, words_of
 
 RANK: Lookup[Why, int] = {"name": 4, "question": 3, "synonym": 2, "position": 1}
+WORD, FEW = 0.5, 3
 SLIPS, MOSTLY_BELOW = 0.02, 0.1
 WEIGHT = {OPERATED_ON: 3, "outcome": 3, SURGEON: 1, "risk": 2, "field": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well an audit's profile fits a table: the share of what it asks for, by weight.
+    """How well an audit's profile fits a table.
 
-    `found` and `missing` are the labels of what is asked; `needed` those without which nothing
-    can be imported.
+    `score` weighs the table's columns that were recognised, each by what it is and the more the
+    fewer audits know it, and the words that few audits use; the share of what is asked for breaks
+    ties. `found` and `missing` are the labels of what is asked; `needed` those without which
+    nothing can be imported.
     """
 
     name: str
@@ -43,7 +48,10 @@ class Fit:
 
 def fits(sheet: Sheet, profiles: Lookup[str, Profile]) -> tuple[Fit, ...]:
     """Return the fit of every profile, by name, the best first."""
-    found = (_fit(name, profile, sheet) for name, profile in profiles.items())
+    matched = {name: _matches(sheet, profile) for name, profile in profiles.items()}
+    known = Counter(column for one in matched.values() for column, _, _ in one.values())
+    told = _told(sheet, profiles)
+    found = (_fit(name, profiles[name], matched[name], known, told[name]) for name in profiles)
     return tuple(sorted(found, key=lambda fit: (-fit.score, fit.name)))
 
 
@@ -85,9 +93,29 @@ def guessed(mapping: Mapping, target: str, sheet: Sheet, profile: Profile) -> Ma
     return replace(mapping, columns=columns)
 
 
-def _fit(name: str, profile: Profile, sheet: Sheet) -> Fit:
+def _told(sheet: Sheet, profiles: Lookup[str, Profile]) -> dict[str, float]:
+    """What the words of each profile that stand in the table say for it, the rarest the most."""
+    here = words_in(sheet)
+    said = {name: words_of(profile) & here for name, profile in profiles.items()}
+    users = Counter(word for words in said.values() for word in words)
+    return {
+        name: sum(WORD / users[word] for word in words if users[word] <= FEW)
+        for name, words in said.items()
+    }
+
+
+def _fit(
+    name: str,
+    profile: Profile,
+    matches: Lookup[Target, tuple[int, Why, bool]],
+    known: Lookup[int, int],
+    told_by_words: float,
+) -> Fit:
     asked = targets(profile)
-    matched = {target.name for target in _matches(sheet, profile)}
+    matched = {target.name for target in matches}
+    evidence = sum(
+        WEIGHT.get(target.role, 0) / known[column] for target, (column, _, _) in matches.items()
+    )
     weights = {target.name: WEIGHT.get(target.role, 0) for target in asked}
     needed = [
         target.label
@@ -100,7 +128,9 @@ def _fit(name: str, profile: Profile, sheet: Sheet) -> Fit:
     return Fit(
         name=name,
         audit=profile.audit.name,
-        score=sum(weights[one] for one in matched) / max(1, sum(weights.values())),
+        score=evidence
+        + told_by_words
+        + sum(weights[one] for one in matched) / max(1, sum(weights.values())),
         found=tuple(target.label for target in told if target.name in matched),
         missing=tuple(target.label for target in told if target.name not in matched),
         needed=tuple(needed),

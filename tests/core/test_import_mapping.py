@@ -154,6 +154,26 @@ def test_the_audit_that_a_file_is_from_fits_best() -> None:
     assert "Date of operation" in best.needed
 
 
+CARDIAC = (
+    ("Hospital number", "HOSP770001"), ("Consultant", OWN), ("Date of operation", "14/01/2024"),
+    ("Procedure", "CABG x3"), ("Age", "71"), ("Sex", "M"), ("LV function", "Good"),
+    ("Urgency", "Elective"), ("EuroSCORE II", "1.2"), ("In-hospital death", "No"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("without", [(), ("LV function", "Urgency"), ("EuroSCORE II", "Procedure")])
+def test_what_few_audits_ask_for_tells_more_than_what_all_do(without: tuple[str, ...]) -> None:
+    profiles = {name: load_profile(name) for name in profile_names()}
+    kept = [one for one in CARDIAC if one[0] not in without]
+    sheet = grid([[heading for heading, _ in kept], *([[cell for _, cell in kept]] * 20)])
+    first, second = fits(sheet, profiles)[:2]
+    assert first.name == "adult_cardiac"
+    assert first.score > second.score
+    mapping = propose(sheet, profiles["adult_cardiac"])
+    assert mapping.of("survived").heading == "In-hospital death"  # type: ignore[union-attr]
+    assert ("In-hospital death", "sense") in mapping.open_questions
+
+
 def test_a_column_that_another_fits_as_well_is_asked() -> None:
     header = ["Date of procedure", "Died in hospital", "Sex", "Gender"]
     mapping = propose(grid([header, ["14/01/2024", "No", "M", "M"]]), NVR)

@@ -185,9 +185,9 @@ def test_an_issued_document_raises_no_flag_and_its_evidence_is_as_before() -> No
     assert verify(pdf_bytes(document, data), TRUST).extracts[0].lines == ()
 
 
-@pytest.fixture(scope="module")
-def pack_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = write_example(tmp_path_factory.mktemp("example"), silent).folder
+def made_pack(folder: Path) -> Path:
+    """Write the example and its benchmark pack beside it; return the pack."""
+    folder = write_example(folder, silent).folder
     words = [
         "benchmark",
         str(folder / "national_cases.csv"),
@@ -198,6 +198,11 @@ def pack_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     words += ["--key-passphrase-file", str(folder / "passphrase.txt")]
     assert plumb([*words, "--out", str(folder / "x.pack")]) == 0
     return folder / "x.pack"
+
+
+@pytest.fixture(scope="module")
+def pack_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_pack(tmp_path_factory.mktemp("example"))
 
 
 def revoked(pack_file: Path) -> TrustStore:

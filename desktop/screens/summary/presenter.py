@@ -160,13 +160,15 @@ def _figures(label: str, row: TypedRow, source: str) -> TypedFigures:
         try:
             return reader(text)
         except ValueError:
-            raise BadSummaryError(tr(otherwise).format(outcome=label), tr(NO_NUMBER)) from None
+            raise BadSummaryError(otherwise.format(outcome=label), tr(NO_NUMBER)) from None
 
     percents = partial(read_rate, per_cent=True)
     return TypedFigures(
-        cases=read(row.cases, read_count, BAD_CASES),
-        observed=read(row.observed, read_count, BAD_OBSERVED),
-        expected=read(row.expected, read_amount, BAD_EXPECTED) if row.expected.strip() else None,
-        national_rate=read(row.rate, percents, BAD_RATE) if row.rate.strip() else None,
+        cases=read(row.cases, read_count, tr(BAD_CASES)),
+        observed=read(row.observed, read_count, tr(BAD_OBSERVED)),
+        expected=read(row.expected, read_amount, tr(BAD_EXPECTED))
+        if row.expected.strip()
+        else None,
+        national_rate=read(row.rate, percents, tr(BAD_RATE)) if row.rate.strip() else None,
         source=source.strip(),
     )

@@ -213,14 +213,10 @@ def test_a_link_that_could_not_be_written_is_not_said_to_be_kept(
 ) -> None:
     vault, _ = made
     name = keep(vault, extract, NOW)
-
-    def full(path: Path, data: bytes) -> None:
-        raise WriteFailedError("The disk is full.")
-
-    monkeypatch.setattr(links, "replace_file", full)
+    monkeypatch.setattr(links, "replace_file", no_room)
     with pytest.raises(WriteFailedError):
         keep_link(vault, name, TABLE, NOW)
-    assert not [one for one in vault.journal.entries if isinstance(one.event, LinkKept)]
+    assert said(vault) == []
 
 
 def said(vault: Vault) -> list[object]:

@@ -205,10 +205,36 @@ def test_what_was_made_is_opened_and_verified_from_where_it_was_made(
     made(qtbot, screen, tmp_path / "a.pdf", monkeypatch)
     screen.verify_made.click()
     screen.open_made.click()
-    assert SENT in screen._written_words.accessibleName()
+    assert not screen._no_program.isVisible()
     screen.open_made.click()
-    assert "names no program" in screen._written_words.accessibleName()
+    assert screen._no_program.isVisible()
+    assert "names no program" in screen._no_program.accessibleName()
+    said = screen._written_words.accessibleName()
+    assert said.startswith(f"a.pdf, in the folder “{tmp_path.name}”. Not signed.")
+    assert SENT in said
     assert (ways.files, asked) == ([tmp_path / "a.pdf"], [str(tmp_path / "a.pdf")] * 2)
+
+
+def test_what_was_made_stands_under_its_button_in_sight_with_the_keyboard(
+    qtbot: QtBot, screen: ExportsScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.resize(1180, 420)
+    bar = screen.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=WAIT)
+    bar.setValue(bar.maximum())
+    made(qtbot, screen, tmp_path / "a.pdf", monkeypatch)
+    qtbot.waitUntil(screen.open_made.hasFocus, timeout=WAIT)
+    card = screen._written
+    assert card.accessibleName() == "Your document"
+    assert not card.visibleRegion().isEmpty()
+    above = screen.save.mapTo(screen, screen.save.rect().bottomLeft()).y()
+    top = card.mapTo(screen, card.rect().topLeft()).y()
+    assert above < top < screen.pages.mapTo(screen, screen.pages.rect().topLeft()).y()
+    assert 0 <= top < screen.viewport().height()
+    screen.choices.outcomes["bleeding"].click()
+    assert card.isVisible()
+    screen.kinds.chosen.emit(str(place("appraisal", ".xlsx")))
+    assert not card.isVisible()
 
 
 def test_there_is_no_record_of_a_decision_that_was_not_made(
@@ -275,6 +301,7 @@ def test_a_key_file_of_ones_own_signs_instead_of_the_vaults(
     pdf = made(qtbot, screen, tmp_path / "a.pdf", monkeypatch)
     found = verify(pdf, TrustStore(shipped_entries()))
     assert (found.unchanged, found.signer.name) == ("yes", "FICTIONAL own key")
+    assert "Signed by “FICTIONAL own key”." in screen._written_words.accessibleName()
     screen.seal.drop_key.click()
     assert screen.seal.signing.accessibleName() == UNSIGNED
 

@@ -1,7 +1,8 @@
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.charts.palette import LIGHT
@@ -16,7 +17,7 @@ from desktop.screens.overview.presenter import (
     publication_words,
 )
 from desktop.screens.overview.view import OverviewScreen
-from desktop.theme import Theme
+from desktop.theme import Theme, apply_theme
 from desktop.widgets.chip import ChipWidget
 from desktop.widgets.figures import KeyFigureWidget
 from tests.desktop.made_up import emptied_review, made_up_review, varied_review
@@ -138,8 +139,16 @@ def test_findings_lead_to_the_records(qtbot: QtBot, fonts: None) -> None:
         check[0].click()
 
 
+@pytest.fixture
+def dressed(qapp: QApplication, fonts: None) -> Iterator[None]:
+    """The application in its own look."""
+    apply_theme(qapp, Theme(LIGHT))
+    yield None
+    qapp.setStyleSheet("")
+
+
 def test_the_position_stands_beside_the_figures_in_every_card(
-    qtbot: QtBot, fonts: None, small_review: Review
+    qtbot: QtBot, dressed: None, small_review: Review
 ) -> None:
     screen = OverviewScreen(Theme(LIGHT))
     qtbot.addWidget(screen)

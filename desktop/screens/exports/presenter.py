@@ -37,6 +37,9 @@ LARGEST_KEY = 64 * 1024
 OTHER_SURGEON = QT_TR_NOOP(
     "Your vault is of another GMC number, so its key does not sign this document."
 )
+SEALED = QT_TR_NOOP("Signed by “{name}”.")
+NOT_SEALED = QT_TR_NOOP("Not signed.")
+ENCRYPTED = QT_TR_NOOP("Encrypted, not signed.")
 SENT = QT_TR_NOOP("Written on this computer only. Not sent.")
 
 
@@ -205,7 +208,8 @@ class ExportsPresenter:
             lambda report: write(order, path, report), owner=self._view
         )
         job.failed.connect(self._failed_to_write)
-        job.succeeded.connect(lambda made: self._view.show_written(_written(made), made))
+        said = _sealed(order)
+        job.succeeded.connect(lambda made: self._view.show_written(_written(made, said), made))
 
     def _failed_to_write(self, error: Exception) -> None:
         self._view.show_written("")
@@ -288,8 +292,17 @@ class ExportsPresenter:
         return vault.keys.signer if vault is not None and vault.keys.gmc == own else None
 
 
-def _written(made: Path) -> str:
-    """Return which file was made and in which folder, without the whole way to it."""
+def _sealed(order: Order) -> str:
+    """Return whether what is ordered will be signed, and by whom, in a few words."""
+    if order.signer is None or order.ending != ".pdf":
+        return tr(ENCRYPTED if order.ending == ".age" else NOT_SEALED)
+    from core.sealing.signatures import certificate_name
+
+    return tr(SEALED).format(name=certificate_name(order.signer.certificate_pem))
+
+
+def _written(made: Path, sealed: str) -> str:
+    """Return which file was made, in which folder and who signed it, not the whole way to it."""
     folder = made.parent.name or str(made.parent)
     place = tr("{name}, in the folder “{folder}”.").format(name=made.name, folder=folder)
-    return f"{place} {tr(SENT)}"
+    return f"{place} {sealed} {tr(SENT)}"

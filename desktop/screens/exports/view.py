@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
@@ -51,13 +51,14 @@ class ExportsScreen(PageWidget):
         self._made: Path | None = None
         self._columns = ColumnsWidget(theme.scale)
         self._columns.left.addWidget(self._kind_card())
+        self._columns.left.addWidget(self._written_card())
         self._columns.left.addWidget(self.pages)
         self._columns.left.addStretch(1)
         self._hits = CardWidget(tr("Before it leaves"))
         self._hits.hide()
         self._hit_words = ProseWidget()
         self._hits.add(self._hit_words)
-        self._columns.add_right(self._written_card(), self._hits, self.seal, self.choices)
+        self._columns.add_right(self._hits, self.seal, self.choices)
         self.body.addWidget(self._columns)
         self.body.addStretch(1)
 
@@ -122,15 +123,24 @@ class ExportsScreen(PageWidget):
         """Say what was written and that nothing was sent; offer to open and to verify it."""
         self._written.setVisible(bool(words))
         self._written_words.say(words)
+        self._no_program.hide()
         self._made = made
         self.open_made.setVisible(made is not None)
         self.verify_made.setVisible(made is not None and made.suffix.lower() == ".pdf")
         self._portal.setVisible(bool(words) and self.pages.isVisibleTo(self))
+        if made is not None:
+            QTimer.singleShot(0, self, self._turn_to_written)
+
+    def _turn_to_written(self) -> None:
+        """Bring what was made into sight and hand it the keyboard."""
+        if self._written.isVisible():
+            self.ensureWidgetVisible(self._written)
+            self.open_made.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_made(self) -> None:
         """Hand the document to the program that this computer has for its kind."""
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made))):
-            self._written_words.say(tr(NO_PROGRAM))
+        opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made)))
+        self._no_program.setVisible(not opened)
 
     def _kind_card(self) -> CardWidget:
         card = CardWidget()
@@ -160,8 +170,10 @@ class ExportsScreen(PageWidget):
         return box
 
     def _written_card(self) -> CardWidget:
-        self._written = CardWidget()
+        self._written = CardWidget(tr("Your document"))
         self._written_words = ProseWidget()
+        self._no_program = ProseWidget(tr(NO_PROGRAM), "attention")
+        self._no_program.hide()
         self._portal = CardWidget()
         self._portal.setObjectName("plain")
         self._portal.body.setContentsMargins(0, 0, 0, 0)
@@ -179,7 +191,7 @@ class ExportsScreen(PageWidget):
         self.verify_made.clicked.connect(lambda: self.verify_wanted.emit(self._made))
         acts = FlowLayout()
         acts.add(self.open_made, self.verify_made)
-        self._written.add(self._written_words, acts, self._portal)
+        self._written.add(self._written_words, self._no_program, acts, self._portal)
         self._written.hide()
         return self._written
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.results.line_words import NO_LINE, NOT_ADJUSTED, people_words
+from core.results.line_words import NO_LINE, NOT_ADJUSTED, people_words, unvouched_sentence
 from core.results.outcome import OutcomeResult
 from core.results.wording import WHOSE, about, cases, count, times_in_100
 from core.results.words import (
@@ -11,7 +11,6 @@ from core.results.words import (
     left_out_words,
     missed,
     place_words,
-    unvouched_sentence,
 )
 
 TALK = (

@@ -30,6 +30,17 @@ def source_words(result: OutcomeResult) -> str:
     return " · ".join(parts)
 
 
+def whose_line(result: OutcomeResult) -> str:
+    """Return in a few words where the line of a position is from; nothing of an issued one."""
+    return result.line.words if result.position is not None else ""
+
+
+def unvouched_sentence(result: OutcomeResult) -> str:
+    """Return whose the line of a position is, where no audit gives it, as a sentence."""
+    words = "" if result.line.is_audits else whose_line(result)
+    return f"{words[0].upper()}{words[1:]}." if words else ""
+
+
 def line_remarks(result: OutcomeResult) -> tuple[str, ...]:
     """Return what a funnel says of its line: why it is missing, or who typed it."""
     found = {"none": [NO_LINE], "crude": [NOT_ADJUSTED]}.get(result.comparison, [])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.extract.manifest import Position
-from core.results.line_words import NO_POSITION, source_words
+from core.results.line_words import NO_POSITION, source_words, unvouched_sentence, whose_line
 from core.results.outcome import OutcomeResult
 from core.results.wording import (
     THIN,
@@ -57,11 +57,6 @@ class Row:
 def position_label(result: OutcomeResult) -> str:
     """Return the position in words, and whose the line is where no audit issued it."""
     return " · ".join(part for part in (position_alone(result), whose_line(result)) if part)
-
-
-def whose_line(result: OutcomeResult) -> str:
-    """Return in a few words where the line of a position is from; nothing of an issued one."""
-    return result.line.words if result.position is not None else ""
 
 
 def position_alone(result: OutcomeResult) -> str:
@@ -264,12 +259,6 @@ def in_words(result: OutcomeResult) -> str:
         said += f" (95{THIN}% interval {ratio(low)} to {ratio(high)})"
     parts = (f"{said}.", place_words(result), unvouched_sentence(result))
     return " ".join(part for part in parts if part)
-
-
-def unvouched_sentence(result: OutcomeResult) -> str:
-    """Return whose the line of a position is, where no audit gives it, as a sentence."""
-    words = "" if result.line.is_audits else whose_line(result)
-    return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
 def average_words(result: OutcomeResult) -> str:

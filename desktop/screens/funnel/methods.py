@@ -46,14 +46,13 @@ def offered(kind: Kind, *, audits: bool = True) -> tuple[tuple[str, str], ...]:
     """
     if kind != "binary":
         return ()
-    (own, label, _), *others = METHODS
-    first = own, tr(label if audits else OWN_UNVOUCHED)
-    return (first, *((key, tr(label)) for key, label, _ in others))
+    rows = tuple((key, tr(label)) for key, label, _ in METHODS)
+    return rows if audits else ((OWN, tr(OWN_UNVOUCHED)), *rows[1:])
 
 
 def note(*, audits: bool) -> str:
     """Return what is said where the picture shows another method than the position's."""
-    return tr(NOTE if audits else NOTE_UNVOUCHED)
+    return tr(NOTE) if audits else tr(NOTE_UNVOUCHED)
 
 
 def options_of(key: str) -> Options:

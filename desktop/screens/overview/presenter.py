@@ -12,6 +12,7 @@ from core.charts.provenance import provenance
 from core.extract.manifest import Manifest, Publication
 from core.results.account import account
 from core.results.funnel import Funnel
+from core.results.line_words import whose_line
 from core.results.origin_words import origin_words, risk_words
 from core.results.outcome import OutcomeResult
 from core.results.public import REGIMES
@@ -24,7 +25,6 @@ from core.results.words import (
     left_out_words,
     needs_attention,
     position_alone,
-    whose_line,
 )
 from desktop.translation import QT_TR_NOOP, tr
 

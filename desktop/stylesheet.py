@@ -95,7 +95,7 @@ QPushButton[ask="true"]:focus { border: 2px solid $own; padding: 0; }
 QPushButton[ask="true"]:checked { background: $own; color: $on_own; border-color: $own; }
 QPushButton[ask="true"]:checked:focus { border: 2px solid $ink; }
 
-QMenu { background: $card; border: 1px solid $line; padding: ${p6}px; }
+QMenu { menu-scrollable: 1; background: $card; border: 1px solid $line; padding: ${p6}px; }
 QMenu::item { padding: ${p8}px ${p20}px; border-radius: ${p6}px; }
 QMenu::item:selected { background: $tint; color: $ink; }
 QMenu::item:checked { font-weight: 700; }
@@ -129,7 +129,7 @@ QProgressBar::chunk { background: $own; border-radius: ${p3}px; }
 QTableView { background: $card; border: 2px solid transparent; gridline-color: $line;
   selection-background-color: $tint; selection-color: $ink;
   alternate-background-color: $card; }
-QTableView:focus { border-color: $own; }
+QTableView:focus { border: 2px solid $own; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QTableView::item { padding: ${p4}px ${p10}px; border-bottom: 1px solid $line; }
 QHeaderView { background: $card; border: none; }

@@ -113,8 +113,8 @@ BASICS = (
     ),
     Meaning(
         "query",
-        "Query",
-        "A request to the audit to correct a record.",
+        "Correction request",
+        "A query: a request to the audit to correct a record.",
         "Nothing is sent by this program, and no record changes until the audit changes it.",
         printed=True,
     ),

@@ -139,8 +139,18 @@ def is_complete(query: Query) -> bool:
 
 
 def _of_the_patient(manifest: Manifest) -> tuple[Field, ...]:
+    """Return those the extract has no field of its own for, whatever more its label says."""
     held = {field.label.casefold() for field in manifest.fields}
-    return tuple(field for field in _OF_THE_PATIENT if field.label.casefold() not in held)
+    own = [_words(field) for field in manifest.fields if field.identifying]
+    return tuple(
+        field
+        for field in _OF_THE_PATIENT
+        if field.label.casefold() not in held and not any(_words(field) <= more for more in own)
+    )
+
+
+def _words(field: Field) -> set[str]:
+    return set(field.label.casefold().split())
 
 
 def _outcomes(manifest: Manifest) -> tuple[Field, ...]:

@@ -21,7 +21,7 @@ Rows = NDArray[np.intp]
 
 _FIXED = ("case_id", "risk.", "expected.", "excluded")
 _ABSENT = "The extract holds no case of that number, so nothing was changed."
-_NO_FIELD = "The query names no field that can be changed, so nothing was changed."
+_NO_FIELD = "The correction request names no field that can be changed, so nothing was changed."
 LOOKED_UP = "The right value is to be looked up at the hospital, so nothing was changed."
 UNFINISHED = "The request does not say yet what should stand instead, so nothing was changed."
 _NEEDED = "Every operation needs its date, so nothing was changed."

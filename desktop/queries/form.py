@@ -78,7 +78,7 @@ class QueryFormWidget(QWidget):
             self.flush()
             self._reopened = ""
         self._query = query
-        self.kind.offer(KINDS.items(), query.kind)
+        self.kind.offer(_kinds(query), query.kind)
         self._show_field(query, same=same)
         (self.evidence.show_text if same else self.evidence.replace_text)(query.evidence)
         self._remind(query.proposed_value, query.evidence)
@@ -120,7 +120,9 @@ class QueryFormWidget(QWidget):
     def _show_field(self, query: Query, *, same: bool) -> None:
         manifest = self._extract.manifest
         offered = correctable(manifest, query.kind)
-        entries = [(one.name, one.label) for one in offered]
+        entries = sorted(
+            ((one.name, one.label) for one in offered), key=lambda one: one[1].casefold()
+        )
         field = field_of(manifest, query.field)
         self.field.offer([("", tr(NO_FIELD)), *entries] if offered else (), query.field or "")
         self._field_name.setVisible(bool(offered))
@@ -225,3 +227,9 @@ class QueryFormWidget(QWidget):
         column.addWidget(self.evidence_reminder)
         column.addWidget(self._closed)
         column.addWidget(self.reopen)
+
+
+def _kinds(query: Query) -> list[tuple[str, str]]:
+    """Return the kinds a request may have: a case that stands in the extract is not absent."""
+    absent = query.case_id is None or query.kind == "mine_but_absent"
+    return [(kind, label) for kind, label in KINDS.items() if absent or kind != "mine_but_absent"]

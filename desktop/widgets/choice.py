@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from desktop.widgets.letter_menu import LetterMenuWidget
 
 LEAST = 120
 
@@ -21,7 +23,7 @@ class ChoiceWidget(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
         self.setProperty("title", title)
-        self._menu = QMenu(self)
+        self._menu = LetterMenuWidget(self)
         self._group = QActionGroup(self._menu)
         self.setMenu(self._menu)
         self.hide()

@@ -52,6 +52,17 @@ def test_a_field_of_the_patient_is_offered_once(official: Review) -> None:
     assert "NHS number" in labels
 
 
+def test_the_extracts_own_hospital_number_takes_the_place_of_the_general_one(
+    official: Review,
+) -> None:
+    own = Field(name="mrn", label="Hospital record number", type="text", identifying=True)
+    manifest = msgspec.structs.replace(official.extract.manifest, fields=(own,))
+    labels = [field.label for field in correctable(manifest, "other")]
+    assert "Hospital record number" in labels
+    assert "Hospital number" not in labels
+    assert field_of(manifest, "patient.hospital_number") is not None
+
+
 def test_what_could_identify_a_patient_changes_nothing_whatever_was_proposed(
     official: Review,
 ) -> None:

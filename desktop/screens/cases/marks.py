@@ -30,7 +30,9 @@ class CaseMarks:
             words = tr("notes {numbers}") if len(self.notes) > 1 else tr("note {numbers}")
             said.append(words.format(numbers=", ".join(map(str, self.notes))))
         if self.queries:
-            words = tr("query") if self.queries == 1 else tr("{n} queries")
+            words = tr("correction request")
+            if self.queries > 1:
+                words = tr("{n} correction requests")
             said.append(words.format(n=self.queries))
         return " · ".join(said)
 

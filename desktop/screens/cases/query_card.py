@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from core.review.queries import KINDS, Query, QueryDrafted, QueryRemoved
+from core.review.queries import Query, QueryDrafted, QueryRemoved
 from desktop.queries.drafting import for_case
 from desktop.queries.form import QueryFormWidget
+from desktop.queries.naming import about, name_of
 from desktop.queries.writing import READ_ONLY, QueryDesk
 from desktop.session import Session
 from desktop.translation import QT_TR_NOOP, tr
@@ -80,9 +81,10 @@ class QueryCardWidget(CardWidget):
                 part.setParent(None)
                 part.deleteLater()
         for one in queries:
-            button = QPushButton(KINDS[one.kind])
+            name = name_of(self._desk.manifest, one)
+            button = QPushButton(about(self._desk.manifest, one))
             button.setProperty("link", True)
-            button.setAccessibleName(tr("Show the request: {kind}").format(kind=KINDS[one.kind]))
+            button.setAccessibleName(tr("Show the request: {name}").format(name=name))
             button.clicked.connect(lambda _, name=one.id: self._choose(name))
             self._list.addWidget(button)
         self._others.setVisible(bool(queries))

@@ -15,7 +15,7 @@ from core.results.wording import IF_ACCEPTED, count, expected_count, ratio, span
 from core.results.words import position_alone
 from core.review.queries import Query
 from core.review.what_if import LABEL
-from desktop.screens.queries.rows import name_of
+from desktop.queries.naming import name_of
 from desktop.translation import QT_TR_NOOP, tr
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def what_if_page(review: Review, computed: Computed, code: str, key: str) -> Wha
     chosen = computed.of(key)
     official, what_if = review.result(code), chosen.result(code)
     funnel = review.funnel(code)
-    names = {one.id: name_of(one) for one in computed.queries}
+    names = {one.id: name_of(review.extract.manifest, one) for one in computed.queries}
     continuous = official.kind == "continuous"
     return WhatIfPage(
         code=code,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from core.review.answers import Answer, answers_by_query, read_answers
 from core.review.queries import Query, QueryAnswered, QueryDrafted, QueryRemoved, QuerySent
 from desktop.queries.drafting import for_absent
+from desktop.queries.naming import name_of
 from desktop.queries.undoing import to_redo, to_undo, undo_words
 from desktop.queries.writing import READ_ONLY, QueryDesk
 from desktop.screens.queries.rows import (
@@ -17,7 +18,6 @@ from desktop.screens.queries.rows import (
     QueryRow,
     filter_entries,
     kept,
-    name_of,
     query_row,
 )
 from desktop.translation import QT_TR_NOOP, tr
@@ -212,7 +212,7 @@ class QueriesPresenter:
         drafts = len(kept(self._desk.queries, "drafted"))
         return ChosenQuery(
             query=query,
-            title=name_of(query),
+            title=name_of(self._desk.manifest, query),
             standing=self._desk.sending(query),
             answer=answer.sentence if answer else "",
             drafts=drafts,

@@ -9,9 +9,9 @@ from core.extract.manifest import Manifest
 from core.review.answers import Answer
 from core.review.correctable import audit_words, field_of, proposed_words
 from core.review.queries import KINDS, Query, QueryStatus
+from desktop.queries.naming import ABSENT
 from desktop.translation import QT_TR_NOOP, tr
 
-ABSENT = QT_TR_NOOP("not in the extract")
 SHORT: dict[QueryStatus, str] = {
     "drafted": QT_TR_NOOP("Draft, not sent"),
     "sent": QT_TR_NOOP("Sent"),
@@ -60,11 +60,6 @@ def status_words(query: Query, answer: Answer | None) -> str:
     if answer is None or query.answer is not None:
         return said
     return tr("{status} · the audit answered").format(status=said)
-
-
-def name_of(query: Query) -> str:
-    """Return how a request is called in a list: its case and kind."""
-    return f"{query.case_id or tr(ABSENT)}: {KINDS[query.kind].lower()}"
 
 
 def filter_entries(queries: Iterable[Query]) -> tuple[tuple[str, str], ...]:

@@ -128,9 +128,13 @@ class Logistic(_Rule, frozen=True, kw_only=True):
 
 
 class RiskRule(_Rule, frozen=True, kw_only=True):
-    """Where a case's risk comes from: a supplied column, a shipped model or a logistic formula."""
+    """Where a case's risk comes from: a supplied column, a shipped model or a logistic formula.
+
+    A column holds the risk of the outcome as recorded, or where `of_event` of its adverse event.
+    """
 
     column: str | None = None
+    of_event: bool = False
     scale: Literal["fraction", "percent"] = "fraction"
     model: str | None = None
     logistic: Logistic | None = None
@@ -148,8 +152,9 @@ class RecalibrationRule(_Rule, frozen=True, kw_only=True):
 class OutcomeRule(_Rule, frozen=True, kw_only=True):
     """One outcome of the audit: its definition, how it is recorded, its risk and its method.
 
-    `risk_words` says how the audit adjusts for risk; `usual_model` names a shipped model that fits
-    or, where those words say so, stands in.
+    `given_risk` is the column of an imported file that may hold the adverse event's risk instead
+    of `risk`. `risk_words` says how the audit adjusts for risk; `usual_model` names a shipped model
+    that fits or, where those words say so, stands in.
     """
 
     code: Code
@@ -162,6 +167,7 @@ class OutcomeRule(_Rule, frozen=True, kw_only=True):
     recorded: Recorded | None = None
     risk: RiskRule | None = None
     recalibration: RecalibrationRule | None = None
+    given_risk: str | None = None
     expected_column: str | None = None
     centre: Centre = "expected"
     limits: Limits = Limits()

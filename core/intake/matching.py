@@ -185,7 +185,9 @@ def _with_guesses(
         return replace(found, date_order=order, asked=(*doubts, *asked))
     if target.kind == "risk":
         scale, asked = _scale(cells)
-        return replace(found, scale=scale, asked=(*doubts, *asked))
+        opposite = opposed(found.heading, target)
+        sense: tuple[Asked, ...] = ("sense",) if opposite else ()
+        return replace(found, scale=scale, opposite=opposite, asked=(*doubts, *asked, *sense))
     if opposed(found.heading, target):
         turned = replace(found, opposite=True)
         if _read_otherwise(found, turned, target, cells):

@@ -23,8 +23,8 @@ def sense_of(words: str) -> Sense | None:
 
 
 def recorded_sense(target: Target) -> Sense | None:
-    """Return what yes means in the audit's own column of an outcome; None for another column."""
-    if target.role != "outcome" or target.kind != "flag":
+    """Return what yes, or a risk, is of in the audit's own column; None for another column."""
+    if (target.role, target.kind) not in (("outcome", "flag"), ("risk", "risk")):
         return None
     return sense_of(target.name) or sense_of(target.label)
 

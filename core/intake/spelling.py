@@ -121,6 +121,8 @@ def _number(text: str, target: Target, assigned: Assigned) -> Reading:
         value = value / 100 if target.kind == "risk" else value
     elif unit and plain(unit) != plain(target.unit or ""):
         return "" if unknown(text) else Unreadable("stands in another unit")
+    if target.kind == "risk" and assigned.opposite:
+        value = 1 - value
     return _within(value * assigned.factor, target)
 
 

@@ -127,6 +127,9 @@ def _outcomes(profile: Profile) -> Iterator[Target]:
         if rule.risk is not None and rule.risk.column is not None:
             label = f"Risk: {rule.label}"
             yield Target(rule.risk.column, label, "risk", "risk", minimum=0, maximum=1)
+        if rule.given_risk is not None:
+            label = f"Risk of {rule.words.event}, as given"
+            yield Target(rule.given_risk, label, "risk", "risk", minimum=0, maximum=1)
         if rule.expected_column is not None:
             label = f"Expected: {rule.label}"
             yield Target(rule.expected_column, label, "risk", "number", minimum=0)

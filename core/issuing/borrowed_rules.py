@@ -105,8 +105,8 @@ def _with_risk(
         model = chosen[rule.code]
         return _risk(rule, RiskRule(model=model) if model else None)
     risk = rule.risk
-    if risk is not None and risk.column is not None and risk.column in mapped:
-        return _risk(rule, RiskRule(column=risk.column))
+    if (own := _given(rule, mapped)) is not None:
+        return _risk(rule, own)
     if risk is not None and risk.logistic is not None:
         fits = set(risk.logistic.terms) <= names | mapped
         return rule if fits else _risk(rule, None)
@@ -114,6 +114,13 @@ def _with_risk(
     if model_id is not None and _reads_all(load_model(model_id), names):
         return _risk(rule, RiskRule(model=model_id))
     return _risk(rule, None)
+
+
+def _given(rule: OutcomeRule, mapped: frozenset[str]) -> RiskRule | None:
+    """The risk that the file itself gives: of the outcome as recorded, or of its adverse event."""
+    if rule.risk is not None and rule.risk.column in mapped:
+        return RiskRule(column=rule.risk.column)
+    return RiskRule(column=rule.given_risk, of_event=True) if rule.given_risk in mapped else None
 
 
 def _risk(rule: OutcomeRule, risk: RiskRule | None) -> OutcomeRule:
@@ -138,6 +145,8 @@ def _risk_words(old: OutcomeRule, new: OutcomeRule) -> str:
         return ""
     if new.risk is None:
         return f"“{new.label}” is not adjusted for risk: no risk is given and no model fits."
+    if new.risk.of_event:
+        return f"The risk of “{new.label}” is the file's own risk of {new.words.event}."
     if new.risk.model is not None and (old.risk is None or old.risk.model != new.risk.model):
         return f"The risk of “{new.label}” is computed by the model {new.risk.model}."
     return ""

@@ -114,6 +114,7 @@ def _modelled(rule: OutcomeRule, given: Outcome | None) -> OutcomeRule:
     return msgspec.structs.replace(
         rule,
         risk=RiskRule(model=given.risk_source),
+        given_risk=None,
         recalibration=step
         and RecalibrationRule(
             intercept=step.intercept, slope=step.slope, date=step.date, source=step.source
@@ -155,8 +156,8 @@ def unused_risks(mapping: Mapping, old: Profile, new: Profile) -> Iterator[str]:
     """Yield whose risks the file gives, and the model of the pack's line replaces."""
     read = {one.target for one in mapping.columns}
     for rule, under in zip(old.outcomes, new.outcomes, strict=True):
-        own = rule.risk.column if rule.risk is not None else None
-        if own in read and under.risk is not None and under.risk.model is not None:
+        own = {rule.given_risk, rule.risk.column if rule.risk is not None else None}
+        if own & read and under.risk is not None and under.risk.model is not None:
             yield replaced_words(rule.label, under.risk.model)
 
 

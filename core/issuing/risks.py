@@ -18,9 +18,10 @@ from core.risk.recalibrate import Recalibration
 def with_risks(national: NationalCases, profile: Profile) -> NationalCases:
     """Return `national` with `risk.<outcome>` (`expected.<outcome>` for a ratio) in its cases.
 
-    A supplied risk and a logistic formula are of the outcome as recorded; a shipped model is of the
-    adverse event, so a favourable outcome takes its complement. A case that lacks a factor its
-    model needs has no risk; it is counted as such, not guessed.
+    A supplied risk, unless its rule says otherwise, and a logistic formula are of the outcome as
+    recorded; a shipped model is of the adverse event, so a favourable outcome takes its
+    complement. A case that lacks a factor its model needs has no risk; it is counted as such, not
+    guessed.
     """
     cases = national.cases.copy()
     for rule in profile.outcomes:
@@ -39,8 +40,8 @@ def _of_outcome(national: NationalCases, rule: OutcomeRule) -> Numbers:
         return _expected(national.source, rule)
     risks = _of_rule(national, rule.risk) if rule.risk else np.full(len(national.cases), np.nan)
     risks = _recalibrated(risks, rule.recalibration) if rule.recalibration else risks
-    from_model = rule.risk is not None and rule.risk.model is not None
-    return 1 - risks if from_model and rule.direction == "favourable" else risks
+    of_event = rule.risk is not None and (rule.risk.model is not None or rule.risk.of_event)
+    return 1 - risks if of_event and rule.direction == "favourable" else risks
 
 
 def _expected(source: pd.DataFrame, rule: OutcomeRule) -> Numbers:

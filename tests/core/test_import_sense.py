@@ -9,6 +9,7 @@ from core.intake.mapping import Mapping, assign, set_code, set_sense
 from core.intake.mapping_file import mapping_bytes, read_mapping
 from core.intake.matching import guessed, propose
 from core.intake.sense import adverse_label, opposed, sense_of
+from core.intake.spelling import reader
 from core.intake.targets import targets
 from core.intake.translation import translate
 from core.issuing.imported import make_extract
@@ -126,3 +127,32 @@ def test_a_text_set_by_hand_is_not_turned_round() -> None:
     sheet = cardiac(["No", "Yes", "Home"])
     mapping = set_code(chosen(sheet), "survived", "Home", "1")
     assert translate(sheet, mapping, NACSA, b"k").table["survived"].tolist() == list("101")
+
+
+def test_a_given_euroscore_is_the_risk_of_death() -> None:
+    """Expected deaths are the plain sum of the given percentages."""
+    risks = [0.5 + at % 7 for at in range(39)]
+    rows = [
+        [f"{1 + at % 28:02d}/01/2024", f"{risk}%", "Yes" if at == 3 else "No"]
+        for at, risk in enumerate(risks)
+    ]
+    sheet = grid([["Date of operation", "EuroSCORE II", HEADING], *rows])
+    made = make_extract(sheet, propose(sheet, NACSA), NACSA, ORIGIN, TERMS)
+    result = reviewed(made).result("survival")
+    assert result.observed == 1
+    assert result.expected == pytest.approx(sum(risks) / 100, abs=1e-9)
+    assert made.manifest.source is not None
+    told = "The risk of “Survival to discharge” is the file's own risk of death."
+    assert told in made.manifest.source.remarks
+
+
+def test_a_risk_told_the_other_way_round_is_turned_and_asked() -> None:
+    lung = load_profile("lung_cancer")
+    sheet = cardiac(["2%", "3%"], "Risk of death at 30 days")
+    mapping = guessed(assign(propose(sheet, lung), "chance_survival30", 1), "chance_survival30",
+                      sheet, lung)  # fmt: skip
+    found = mapping.of("chance_survival30")
+    assert found is not None
+    assert (found.opposite, found.asked) == (True, ("sense",))
+    target = next(one for one in targets(lung) if one.name == "chance_survival30")
+    assert float(str(reader(target, found, ["2%"])("2%"))) == pytest.approx(0.98)

@@ -37,7 +37,7 @@ IN_PLACE = (
         PLACE,
         ("Ctrl+Z",),
     ),
-    Action("redo", QT_TR_NOOP("Do it again"), PLACE, ("Ctrl+Shift+Z",)),
+    Action("redo", QT_TR_NOOP("Do it again"), PLACE, ("Ctrl+Shift+Z", "Ctrl+Y")),
     Action("next", QT_TR_NOOP("Go to the next control, and back"), PLACE, ("Tab", "Shift+Tab")),
     Action("press", QT_TR_NOOP("Press the button in hand"), PLACE, ("Space",)),
     Action("leave", QT_TR_NOOP("Leave help, settings, a list or a card"), PLACE, ("Esc",)),

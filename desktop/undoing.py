@@ -42,11 +42,11 @@ LOCKED = {
 
 
 def undo_by_keys(screen: QWidget, session: Session) -> None:
-    """Let Ctrl+Z and Ctrl+Shift+Z undo and redo while this screen shows, wherever the keyboard is.
+    """Let Ctrl+Z undo, and Ctrl+Shift+Z or Ctrl+Y redo, while this screen shows, wherever the keyboard is.
 
     A field being typed in keeps them for itself.
     """
-    for keys, act in (("Ctrl+Z", undo), ("Ctrl+Shift+Z", redo)):
+    for keys, act in (("Ctrl+Z", undo), ("Ctrl+Shift+Z", redo), ("Ctrl+Y", redo)):
         shortcut = QShortcut(QKeySequence(keys), screen)
         shortcut.activated.connect(lambda act=act: act(session))
 

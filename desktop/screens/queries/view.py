@@ -172,7 +172,12 @@ class QueriesScreen(PageWidget):
         self.body.addWidget(self._columns)
         self.body.addWidget(self.what_if)
         self.body.addStretch(1)
-        for keys, act in (("Ctrl+Z", self.undo_wanted), ("Ctrl+Shift+Z", self.redo_wanted)):
+        redo = self.redo_wanted
+        for keys, act in (
+            ("Ctrl+Z", self.undo_wanted),
+            ("Ctrl+Shift+Z", redo),
+            ("Ctrl+Y", redo),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(act)
 

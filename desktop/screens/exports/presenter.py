@@ -295,7 +295,7 @@ class ExportsPresenter:
 def _sealed(order: Order) -> str:
     """Return whether what is ordered will be signed, and by whom, in a few words."""
     if order.signer is None or order.ending != ".pdf":
-        return tr(ENCRYPTED if order.ending == ".age" else NOT_SEALED)
+        return tr(ENCRYPTED) if order.ending == ".age" else tr(NOT_SEALED)
     from core.sealing.signatures import certificate_name
 
     return tr(SEALED).format(name=certificate_name(order.signer.certificate_pem))

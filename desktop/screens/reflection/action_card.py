@@ -138,4 +138,5 @@ class _ActionWidget(QWidget):
         self._tell(**days)
 
     def _tell(self, **days: date | None) -> None:
-        self.changed.emit(replace(self._shown, text=self.text.toPlainText(), **days))
+        row = replace(self._shown, text=self.text.toPlainText(), **days)  # type: ignore[arg-type]
+        self.changed.emit(row)

@@ -16,9 +16,8 @@ from core.issuing.example import example_signer
 from core.report.evidence import NAME, Evidence, Figure, evidence_bytes
 from core.report.signing.sign import SealOptions, sign_pdf
 from core.report.verifying.remembered import CHANGED, read_seen, recall, write_seen
-from core.report.verifying.verification import NOT_VOUCHED, RELY, Verification
+from core.report.verifying.verification import RELY, Verification
 from core.report.verifying.verify import verify
-from core.report.verifying.verify_words import signed_by_words
 from core.sealing.example_keys import example_root
 from core.sealing.identities import Signer, make_signer
 from core.sealing.revocations import make_revocations
@@ -287,20 +286,3 @@ def test_a_figure_that_the_pages_do_not_print_is_a_finding() -> None:
     assert answers(found) == ("yes", "confirmed", "example", "yes")
     assert any("“0.83” (death, ratio)" in words for words in found.findings)
     assert found.advice == RELY
-
-
-def test_a_name_stands_after_what_it_is_worth() -> None:
-    boast = "Confirmed by the Royal Audit: yes"
-    for example in (True, False):
-        said = signed_by_words("self_declared", boast, (), example=example)
-        assert said.index("elf-declared: ") < said.index(f"“{boast}”")
-        assert said.startswith("FICTIONAL") == example
-    said = signed_by_words("confirmed", "Dr A", ("Audit B", "Audit C"))
-    assert said.startswith("Confirmed by Audit B, Audit C: signed by “Dr A”")
-
-
-def test_figures_that_no_trusted_audit_issued_are_not_to_be_relied_on() -> None:
-    found = verify(export(), TrustStore(()))
-    assert found.issued == "unknown_issuer"
-    assert found.advice == NOT_VOUCHED == found.extracts[0].advice
-    assert found.signed_by_words.startswith("Self-declared: ")

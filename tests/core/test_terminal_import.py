@@ -123,28 +123,6 @@ def test_a_files_name_is_shown_without_what_looks_like_an_identifier(
     assert not [part for part in ("John", "Smith", "5919.csv") if part in told]
 
 
-@pytest.mark.parametrize(
-    ("asked", "said"),
-    [
-        (["results", "EXTRACT"], "The extract could not be read"),
-        (["verify", "x.pdf"], "The document could not be read"),
-        (["import", "x.csv", "--profile", "vascular", "--out", "o"], "The file to import could"),
-        (["results", "EXTRACT", "--identity", "i"], "The identity file could not be read"),
-        (["risk", "euroscore1_additive", "c.csv"], "The table of cases could not be read"),
-    ],
-)
-def test_what_cannot_be_read_is_called_by_its_role(
-    folder: Path, capsys: pytest.CaptureFixture[str], asked: list[str], said: str
-) -> None:
-    absent = [str(folder / "Jane Doe.age") if one == "EXTRACT" else one for one in asked]
-    if asked[0] in ("results", "import") and "--identity" not in asked:
-        absent += ["--passphrase-file", str(folder / "pass.txt")]
-    assert run(absent) == 3
-    told = capsys.readouterr().err
-    assert said in told
-    assert "Jane" not in told
-
-
 def test_the_answer_holds_no_cell(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert own(folder, "--json") == 0
     answer = capsys.readouterr().out

@@ -17,11 +17,12 @@ def origin_words(manifest: Manifest) -> tuple[str, ...]:
         return ()
     if source.kind == "summary":
         return ("The figures were typed by the surgeon from a summary.", *source.remarks)
+    rows = "row" if source.rows == 1 else "rows"
     said = [
         f"Imported from {source.table or source.file}, read by the profile {source.profile}.",
         f"SHA-256 of the file: {source.digest}.",
         UNSIGNED_IS_USUAL,
-        f"The file has {count(source.rows)} rows: {_rows(source)}.",
+        f"The file has {count(source.rows)} {rows}: {_rows(source)}.",
     ]
     if source.problems:
         cells = "cell" if source.problems == 1 else "cells"
@@ -65,9 +66,12 @@ def risk_words(outcome: Outcome, manifest: Manifest) -> str:
 
 def _rows(source: Source) -> str:
     kept = source.rows - source.others - source.unread - source.outside - source.unnamed
-    parts = [f"{count(kept)} are yours"]
-    parts += [f"{count(source.others)} are other surgeons’"] if source.others else []
-    parts += [f"{count(source.unnamed)} name no surgeon"] if source.unnamed else []
-    parts += [f"{count(source.outside)} lie outside the period"] if source.outside else []
-    parts += [f"{count(source.unread)} could not be read as cases"] if source.unread else []
+    told = (
+        (source.others, "is another surgeon’s", "are other surgeons’"),
+        (source.unnamed, "names no surgeon", "name no surgeon"),
+        (source.outside, "lies outside the period", "lie outside the period"),
+        (source.unread, "could not be read as a case", "could not be read as cases"),
+    )
+    parts = [f"{count(kept)} {'is' if kept == 1 else 'are'} yours"]
+    parts += [f"{count(n)} {one if n == 1 else several}" for n, one, several in told if n]
     return ", ".join(parts)

@@ -23,6 +23,28 @@ if TYPE_CHECKING:
     from core.issuing.imported import Imported
 
 SHOWN = 20
+LEFT_OUT = (
+    (
+        "unread",
+        "1 row could not be read as a case: it has no usable date.",
+        "rows could not be read as cases: they have no usable date.",
+    ),
+    (
+        "other_surgeons",
+        "1 row is another surgeon's and was left out.",
+        "rows are other surgeons' and were left out.",
+    ),
+    (
+        "no_surgeon",
+        "1 row names no surgeon and was left out.",
+        "rows name no surgeon and were left out.",
+    ),
+    (
+        "outside",
+        "1 row lies outside the period and was left out.",
+        "rows lie outside the period and were left out.",
+    ),
+)
 UNKNOWN_SURGEON = "Surgeon not named"
 
 
@@ -132,7 +154,8 @@ def account_of_import(made: "Imported", mapping: "Mapping") -> dict[str, Any]:
 
 
 def _say(found: dict[str, Any]) -> None:
-    say(f"{found['audit']} · {found['cases']} cases · not signed by the audit")
+    cases = "case" if found["cases"] == 1 else "cases"
+    say(f"{found['audit']} · {found['cases']} {cases} · not signed by the audit")
     say(f"From {found['table']}, SHA-256 {found['digest']}")
     say()
     for one in found["mapping"]:
@@ -160,14 +183,9 @@ def _say_rows(found: dict[str, Any]) -> None:
         say(f"  row {one['row']}, column {one['column']!r}: {one['problem']}")
     if len(found["marked"]) > SHOWN:
         say(f"  … {len(found['marked'])} in all; --json lists each")
-    if found["unread"]:
-        say(f"{found['unread']} rows could not be read as cases: they have no usable date.")
-    if found["other_surgeons"]:
-        say(f"{found['other_surgeons']} rows are other surgeons' and were left out.")
-    if found["no_surgeon"]:
-        say(f"{found['no_surgeon']} rows name no surgeon and were left out.")
-    if found["outside"]:
-        say(f"{found['outside']} rows lie outside the period and were left out.")
+    for name, one_row, rows in LEFT_OUT:
+        if number := found[name]:
+            say(one_row if number == 1 else f"{number} {rows}")
 
 
 def _refuse_output(arguments: argparse.Namespace) -> None:

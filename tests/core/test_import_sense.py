@@ -5,7 +5,7 @@ import pytest
 from core.audits.library import load_profile, profile_names
 from core.extract.manifest import PublishedRate
 from core.intake.headings import Sheet
-from core.intake.mapping import Mapping, assign, set_code, set_sense
+from core.intake.mapping import Mapping, assign, choose_surgeon, set_code, set_sense
 from core.intake.mapping_file import mapping_bytes, read_mapping
 from core.intake.matching import guessed, propose
 from core.intake.sense import adverse_label, opposed, sense_of
@@ -13,6 +13,7 @@ from core.intake.spelling import reader
 from core.intake.targets import targets
 from core.intake.translation import translate
 from core.issuing.imported import make_extract
+from core.results.origin_words import origin_words
 from tests.core.made_foreign import grid
 from tests.core.made_import import NACSA, ORIGIN, TERMS, reviewed
 
@@ -156,3 +157,14 @@ def test_a_risk_told_the_other_way_round_is_turned_and_asked() -> None:
     assert (found.opposite, found.asked) == (True, ("sense",))
     target = next(one for one in targets(lung) if one.name == "chance_survival30")
     assert float(str(reader(target, found, ["2%"])("2%"))) == pytest.approx(0.98)
+
+
+def test_one_row_is_told_in_the_singular() -> None:
+    head = ["Date of operation", HEADING, "Date of birth", "Surgeon"]
+    rows = [["14/01/2024", "No", "01/02/1950", "A"], ["15/01/2024", "No", "02/02/1950", "B"]]
+    sheet = grid([head, *rows])
+    mapping = choose_surgeon(propose(sheet, NACSA), "A")
+    manifest = make_extract(sheet, mapping, NACSA, ORIGIN, TERMS).manifest
+    said = " ".join(origin_words(manifest))
+    assert "1 is yours, 1 is another surgeon’s." in said
+    assert "1 identifying column is not taken over." in said

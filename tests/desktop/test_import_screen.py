@@ -247,60 +247,6 @@ def test_the_vault_opened_later_says_it_too(show: Show, keeper: Keeper) -> None:
     assert screen.who.gmc.text() == OWN
 
 
-def test_the_vault_of_the_made_up_example_says_nobodys_name(
-    show: Show, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("desktop.keeping.vault_folder", lambda *, practice: keeper.folder)
-    unlock(keeper, gmc=OWN)
-    screen = show(nela_like())
-    assert (screen.who.name.text(), screen.who.gmc.text()) == ("", "")
-
-
-def test_a_code_that_is_not_the_gmc_number_is_said(
-    qtbot: QtBot, show: Show, keeper: Keeper
-) -> None:
-    unlock(keeper, gmc="0000000")
-    screen = show(as_csv(nvr_rows()))
-    assert not screen.who.other_code.isVisible()
-    screen.questions.surgeon_chosen.emit(OWN)
-    wait_read(qtbot, screen)
-    assert screen.who.other_code.isVisible()
-    screen.who.gmc.setText(OWN)
-    assert not screen.who.other_code.isVisible()
-
-
-def test_taking_back_the_own_code_says_why_nothing_is_read(qtbot: QtBot, show: Show) -> None:
-    screen = show(as_csv(nvr_rows()))
-    screen.questions.surgeon_chosen.emit(OWN)
-    wait_read(qtbot, screen)
-    screen.questions.surgeon_chosen.emit("")
-    wait_read(qtbot, screen)
-    assert presenter(screen).reading.preview.rows
-    assert "Choose your own code" in screen.preview.state.text()
-    assert "--" not in screen.preview.state.text()
-
-
-def test_an_outcome_told_the_other_way_round_is_asked_and_an_odd_rate_marked(
-    qtbot: QtBot, show: Show
-) -> None:
-    rows = [[f"{1 + at % 28:02d}/01/2024", "No"] for at in range(39)]
-    screen = show(as_csv([["Date of operation", "In-hospital death"], *rows]))
-    screen.audit.audit_chosen.emit("adult_cardiac")
-    wait_read(qtbot, screen)
-    assert column(screen, "operated_on", 2) == "its name is the audit's own"
-    screen.columns.field.assigned.emit("survived", "1")
-    wait_read(qtbot, screen)
-    assert "read the other way round" in column(screen, "survived", 2)
-    assert set(presenter(screen).reading.made.table["survived"]) == {"1"}
-    turn, leave = (one for one in screen.questions.answers if "yes there" in one.text())
-    assert turn.isChecked()
-    qtbot.mouseClick(leave, Qt.MouseButton.LeftButton)
-    wait_read(qtbot, screen)
-    assert "every case counts as a death" in screen.why.text()
-    assert [label for label in screen.line.fields if label == "survival"]
-    assert screen.line.fields["survival"].accessibleName() == "Death before discharge, %"
-
-
 def test_every_control_of_a_filled_screen_is_named(qtbot: QtBot, show: Show) -> None:
     rows = nvr_rows()
     risk = rows[0].index("risk_aaa_death")

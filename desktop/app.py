@@ -105,8 +105,7 @@ class Plumbline(QObject):
         self.opener.choose_file(path)
 
     def choose_file(self) -> None:
-        """Ask the system for a file, with the open screen behind."""
-        self.go(OPEN)
+        """Ask the system for a file; where none is chosen, stay where one is."""
         self.window.built(OPEN).choose_a_file()  # type: ignore[attr-defined]
 
     def show_review(self, review: Review) -> None:
@@ -190,7 +189,7 @@ class Plumbline(QObject):
         screen = OpenScreen(self.theme)
         ends = Ends(self.show_review, self.show_foreign, self._keys)
         self.opener = OpenPresenter(screen, self.runner, self._roads, ends)
-        screen.file_chosen.connect(self.opener.choose_file)
+        screen.file_chosen.connect(self.open_file)
         screen.example_chosen.connect(self.opener.choose_example)
         screen.import_chosen.connect(lambda: self.go("import_file"))
         screen.summary_chosen.connect(lambda: self.go("summary"))

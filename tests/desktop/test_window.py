@@ -67,6 +67,15 @@ def test_a_key_asks_for_a_file_wherever_one_is(
     assert (plumbline.window.shown, chosen) == (OPEN, [Path("chosen.age")])
 
 
+def test_no_file_chosen_leaves_one_where_one_was(
+    qtbot: QtBot, plumbline: Plumbline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    plumbline.go("verify")
+    qtbot.keyClick(plumbline.window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert plumbline.window.shown == "verify"
+
+
 @pytest.mark.parametrize("key", ["funnel", "over_time", "quality"])
 def test_tab_goes_into_the_screen_that_was_just_shown(
     qtbot: QtBot, plumbline: Plumbline, small_review: Review, key: str

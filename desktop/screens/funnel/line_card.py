@@ -14,6 +14,7 @@ from core.issuing.later_line import add_pack
 from core.issuing.national_line import open_pack
 from core.sealing.trust import TrustStore, shipped_entries
 from core.storage import read_file
+from desktop.folders import first_folder, used
 from desktop.session import Session
 from desktop.translation import QT_TR_NOOP, tr
 from desktop.widgets.card import CardWidget
@@ -57,8 +58,9 @@ class LineCardWidget(CardWidget):
 
     def _choose(self) -> None:
         title = tr("Choose a benchmark pack")
-        chosen, _ = QFileDialog.getOpenFileName(self, title, "", tr(PACKS))
+        chosen, _ = QFileDialog.getOpenFileName(self, title, first_folder(), tr(PACKS))
         if chosen:
+            used(Path(chosen))
             self.add_pack(Path(chosen))
 
     def _fail(self, error: Exception) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.folders import first_folder, used
 from desktop.problems import show_problem
 from desktop.theme import Theme
 from desktop.translation import QT_TR_NOOP, tr
@@ -117,10 +118,11 @@ class OpenScreen(PageWidget):
         chosen, _ = QFileDialog.getOpenFileName(
             self,
             tr("Open a file from the audit"),
-            "",
+            first_folder(),
             tr(KINDS),
         )
         if chosen:
+            used(Path(chosen))
             self.file_chosen.emit(Path(chosen))
 
     def _show(self, state: int) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout
 
+from desktop.folders import first_folder, used
 from desktop.models.columns import Column, ColumnsTableModel
 from desktop.paths import documents, seen_folder
 from desktop.screens.verify.account import Account
@@ -113,9 +114,10 @@ class VerifyScreen(PageWidget):
     def choose_files(self) -> None:
         """Ask the system for documents."""
         chosen, _ = QFileDialog.getOpenFileNames(
-            self, tr("Verify documents"), "", tr("Documents (*.pdf);;All files (*)")
+            self, tr("Verify documents"), first_folder(), tr("Documents (*.pdf);;All files (*)")
         )
         if chosen:
+            used(Path(chosen[0]))
             self.files_chosen.emit([Path(one) for one in chosen])
 
     def _clear(self) -> None:

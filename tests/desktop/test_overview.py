@@ -22,7 +22,7 @@ from desktop.widgets.chip import ChipWidget
 from desktop.widgets.figures import KeyFigureWidget
 from tests.desktop.made_up import emptied_review, made_up_review, varied_review
 
-RAIL = 208
+RAIL, SCROLL_BAR = 208, 16
 
 
 class FakeView:
@@ -153,7 +153,7 @@ def test_the_position_stands_beside_the_figures_in_every_card(
     screen = OverviewScreen(Theme(LIGHT))
     qtbot.addWidget(screen)
     OverviewPresenter(screen, small_review).show()
-    screen.resize(1440 - RAIL, 900)
+    screen.resize(1440 - RAIL - SCROLL_BAR, 900)
     with qtbot.waitExposed(screen):
         screen.show()
     chips = screen.findChildren(ChipWidget)

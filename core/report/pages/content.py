@@ -2,7 +2,7 @@
 
 import base64
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import version
 
 from core.extract.manifest import Manifest
@@ -10,7 +10,7 @@ from core.flow import Review
 from core.report.evidence import Doctor, ExtractEvidence, OutcomeEvidence
 from core.report.pages.document import Facts
 from core.results.trust_words import trust_label
-from core.results.wording import day
+from core.results.wording import day, moment
 from core.sealing.trust import TrustState, TrustVerdict
 
 BANNERS: dict[TrustState, str] = {
@@ -30,12 +30,6 @@ LEVELS = {
 def program() -> str:
     """Return the program's name and version."""
     return f"Plumbline {version('plumbline')}"
-
-
-def moment(at: datetime) -> str:
-    """Return a moment in words, in UTC."""
-    utc = at.astimezone(UTC)
-    return f"{day(utc.date())}, {utc:%H:%M} UTC"
 
 
 def period(manifest: Manifest) -> str:

@@ -14,7 +14,6 @@ from core.report.pages.content import (
     extract_evidence,
     file_name,
     footer,
-    moment,
     period,
     program,
     title_facts,
@@ -23,7 +22,7 @@ from core.report.pages.content_end import provenance
 from core.report.pages.document import Block, Document, Facts, Paragraph, Section
 from core.report.pages.figures import outcome_evidence
 from core.results.public import PREVIEW, public_view
-from core.results.wording import day
+from core.results.wording import day, moment
 from core.review.decision import (
     CHECKS,
     REASONS,

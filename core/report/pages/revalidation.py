@@ -7,13 +7,13 @@ from core.report.choices import Choices
 from core.report.disclosure import SMALL_NUMBERS
 from core.report.evidence import FORMAT, Evidence, Kind
 from core.report.pages.appraisal_surgeon import OWN, surgeon_parts
-from core.report.pages.content import doctor, moment, period, program
+from core.report.pages.content import doctor, period, program
 from core.report.pages.content_end import glossary, provenance
 from core.report.pages.cycle_results import outcome_grid, year_grid
 from core.report.pages.document import Block, Document, Facts, Paragraph, Points, Section
 from core.report.pages.several import Part, Several, several
 from core.results.trust_words import trust_label
-from core.results.wording import day
+from core.results.wording import day, moment
 from core.review.state import ReviewState
 
 TITLE = "Surgical outcomes for revalidation"

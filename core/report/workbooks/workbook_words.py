@@ -9,14 +9,14 @@ from core.flow import Review
 from core.report.choices import Choices
 from core.report.disclosure import withhold
 from core.report.own_words import OwnWords
-from core.report.pages.content import LEVELS, moment, period, program
+from core.report.pages.content import LEVELS, period, program
 from core.report.workbooks.cells import Column, Line, fill, new_table
 from core.report.workbooks.workbook_page import heading, shown
 from core.results.line_words import whose_line
 from core.results.origin_words import origin_words, without_numbers
 from core.results.outcome import OutcomeResult
 from core.results.trust_words import TOOLTIP, trust_label
-from core.results.wording import level_in_words
+from core.results.wording import level_in_words, moment
 from core.results.words import centre_words, interval_words, method, missed
 from core.review.notes import DOMAINS
 from core.review.reflection import ACTION_KINDS, PARTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QWidget
 
 from desktop.translation import QT_TR_NOOP, tr
@@ -111,16 +111,21 @@ class Tour(QObject):
         QTimer.singleShot(0, self, self.card.place)
 
     def _part(self, step: Step) -> QWidget:
-        """Return the first part of a kind named, brought into view; else the screen itself."""
+        """Return the topmost part of a kind named, brought into view; else the screen itself."""
         screen = self._window.built(step.screen)
         for kind in step.parts:
             place = self._window.rail if kind == "RailWidget" else screen
-            found = (one for one in (place, *place.findChildren(QWidget)) if _is(one, kind))
-            if (part := next(found, None)) is not None:
+            found = [one for one in (place, *place.findChildren(QWidget)) if _is(one, kind)]
+            if found:
+                part = min(found, key=self._height)
                 if isinstance(screen, QScrollArea) and place is screen:
                     screen.ensureWidgetVisible(part, 0, 60)
                 return part
         return screen
+
+    def _height(self, part: QWidget) -> tuple[int, int]:
+        at = part.mapTo(self._window, QPoint())
+        return at.y(), at.x()
 
 
 def _is(part: QWidget, kind: str) -> bool:

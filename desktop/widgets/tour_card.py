@@ -105,19 +105,22 @@ def _in_sight(part: QWidget, window: QWidget) -> QRect:
 
 
 def _beside(part: QRect, card: QRect, room: QRect) -> QPoint:
-    """Return the card's place: right of the part, left, below, above, else in a corner."""
+    """Return the card's place: below the part, above, right, left, else over the rail.
+
+    What a screen says beside its parts stands at the right, and would be covered there.
+    """
     wide, high = card.width(), card.height()
     x = min(max(part.left(), EDGE), room.right() - wide - EDGE)
     y = min(max(part.top(), EDGE), room.bottom() - high - EDGE)
-    if part.right() + GAP + wide + EDGE <= room.right():
-        return QPoint(part.right() + GAP, y)
-    if part.left() - GAP - wide >= EDGE:
-        return QPoint(part.left() - GAP - wide, y)
     if part.bottom() + GAP + high + EDGE <= room.bottom():
         return QPoint(x, part.bottom() + GAP)
     if part.top() - GAP - high >= EDGE:
         return QPoint(x, part.top() - GAP - high)
-    return QPoint(room.right() - wide - EDGE, room.bottom() - high - EDGE)
+    if part.right() + GAP + wide + EDGE <= room.right():
+        return QPoint(part.right() + GAP, y)
+    if part.left() - GAP - wide >= EDGE:
+        return QPoint(part.left() - GAP - wide, y)
+    return QPoint(EDGE, room.bottom() - high - EDGE)
 
 
 class _RingWidget(QWidget):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from desktop.app import Plumbline
 from desktop.preferences import Preferences
 from desktop.theme import Theme
 from desktop.tour import STEPS
+from desktop.widgets.tour_card import _beside
 from tests.desktop.made_up import made_up_review
 
 
@@ -84,3 +85,12 @@ def test_no_tour_is_offered_on_a_real_file(qtbot: QtBot, fonts: None, plumbline:
     real = replace(review, extract=replace(review.extract, verdict=verdict))
     plumbline.show_review(real)
     assert not plumbline.window.banner.isVisible()
+
+
+def test_the_card_of_a_step_covers_neither_its_part_nor_what_stands_beside_it() -> None:
+    card, room = QRect(0, 0, 380, 250), QRect(0, 0, 1440, 900)
+    chart, at_right = QRect(240, 180, 780, 430), QRect(1040, 80, 330, 800)
+    placed = QRect(_beside(chart, card, room), card.size())
+    assert room.contains(placed)
+    assert not placed.intersects(at_right)
+    assert not placed.intersects(chart)

@@ -13,6 +13,11 @@ def asset(name: str) -> bytes:
     return _at(name).read_bytes()
 
 
+def asset_path(name: str) -> Path:
+    """Return where the resource `name` stands, for what Qt reads itself."""
+    return _at(name)
+
+
 def asset_names(folder: str, suffix: str) -> Iterator[str]:
     """Yield the names, sorted, of the resources in `folder` that end in `suffix`."""
     for entry in sorted(_at(folder).iterdir(), key=lambda item: item.name):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from string import Template
 
+from core.assets import asset_path
 from core.charts.palette import Palette
 
 _TEMPLATE = Template("""
@@ -108,7 +109,7 @@ QLineEdit:focus { border: 2px solid $own; padding: ${p7}px ${p11}px; }
 QCheckBox { spacing: ${p8}px; }
 QCheckBox::indicator { width: ${p10}px; height: ${p10}px; padding: ${p2}px;
   border: 2px solid $quiet; border-radius: ${p4}px; background: $card; }
-QCheckBox::indicator:checked { background: $own; background-clip: content; }
+QCheckBox::indicator:checked { background: $own; border-color: $own; image: url("$tick"); }
 QCheckBox::indicator:focus { border-color: $own; }
 QCheckBox:disabled { color: $quiet; }
 QRadioButton { spacing: ${p8}px; }
@@ -165,6 +166,7 @@ def style_sheet(palette: Palette, px: Callable[[float], int]) -> str:
     names |= {f"f{size}": str(px(size)) for size in _FONT_SIZES}
     names |= {f"p{size}": str(px(size)) for size in _LENGTHS}
     names |= {
+        "tick": asset_path(f"icons/tick_{_ground(palette)}.svg").as_posix(),
         "rail_line": blend(palette.rail_text, palette.rail, 0.22),
         "rail_hover": blend(palette.rail_text, palette.rail, 0.08),
         "rail_chosen": blend(palette.rail_text, palette.rail, 0.16),
@@ -180,6 +182,10 @@ def blend(over: str, under: str, share: float) -> str:
     pairs = zip(_channels(over), _channels(under), strict=True)
     mixed = (round(top * share + bottom * (1 - share)) for top, bottom in pairs)
     return "#" + "".join(f"{value:02X}" for value in mixed)
+
+
+def _ground(palette: Palette) -> str:
+    return "on_light" if sum(_channels(palette.on_own)) > sum(_channels(palette.own)) else "on_dark"
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

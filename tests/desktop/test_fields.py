@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.charts.palette import LIGHT
+from core.charts.palette import DARK, LIGHT, Palette
 from desktop.theme import Theme, apply_theme
 from desktop.widgets.autosave import AutosaveWidget
 from desktop.widgets.day_field import DayWidget
@@ -78,3 +79,23 @@ def test_the_word_on_a_passphrase_moves_nothing(qtbot: QtBot, dressed: None) -> 
     QApplication.processEvents()
     assert card.word
     assert card.second.y() == before
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_a_box_is_ticked_in_a_colour_that_is_seen(
+    qapp: QApplication, fonts: None, palette: Palette
+) -> None:
+    apply_theme(qapp, Theme(palette, 2.0))
+    box = QCheckBox()
+    box.setChecked(True)
+    picture = box.grab().toImage()
+    seen = {picture.pixelColor(x, y).name() for x in range(30) for y in range(picture.height())}
+    tick = QColor(palette.on_own)
+    assert palette.own.lower() in seen
+    assert any(_near(QColor(name), tick) for name in seen)
+    qapp.setStyleSheet("")
+
+
+def _near(one: QColor, other: QColor) -> bool:
+    pairs = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)
+    return all(abs(a - b) < 24 for a, b in pairs)

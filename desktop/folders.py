@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.paths import documents
 
-_NAME = "last folder"
+_NAME = "last_folder"
 
 
 def first_folder() -> str:

@@ -15,7 +15,7 @@ from desktop.theme import Theme
 def test_a_file_is_looked_for_where_the_last_one_was(
     qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    qapp.setProperty("last folder", None)
+    qapp.setProperty("last_folder", None)
     begun: list[str] = []
     answers = ["", str(tmp_path / "extract.age"), ""]
 
@@ -29,4 +29,4 @@ def test_a_file_is_looked_for_where_the_last_one_was(
     for _ in range(3):
         screen.choose_a_file()
     assert begun == [str(documents()), str(documents()), str(tmp_path)]
-    qapp.setProperty("last folder", None)
+    qapp.setProperty("last_folder", None)

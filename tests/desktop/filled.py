@@ -7,8 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pandas as pd
-from PySide6.QtCore import QDeadlineTimer
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
 
 from core.extract.manifest import Publication
 from core.flow import Review, review
@@ -90,10 +89,13 @@ def fill(plumbline: Plumbline, folder: Path) -> None:
 
 
 def _wait_for(done: Callable[[], bool]) -> None:
+    """Run Qt's own loop, which lets the worker's thread go on; `qWait` would hold it up."""
     end = QDeadlineTimer(SOON)
     while not done():
         assert not end.hasExpired()
-        QTest.qWait(20)
+        loop = QEventLoop()
+        QTimer.singleShot(20, loop.quit)
+        loop.exec()
 
 
 def _fill_vault(plumbline: Plumbline, found: Review, folder: Path) -> None:

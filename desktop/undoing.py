@@ -42,9 +42,9 @@ LOCKED = {
 
 
 def undo_by_keys(screen: QWidget, session: Session) -> None:
-    """Let Ctrl+Z undo, and Ctrl+Shift+Z or Ctrl+Y redo, while this screen shows, wherever the keyboard is.
+    """Let Ctrl+Z undo, and Ctrl+Shift+Z or Ctrl+Y redo, while this screen shows.
 
-    A field being typed in keeps them for itself.
+    They do so wherever the keyboard is; a field being typed in keeps them for itself.
     """
     for keys, act in (("Ctrl+Z", undo), ("Ctrl+Shift+Z", redo), ("Ctrl+Y", redo)):
         shortcut = QShortcut(QKeySequence(keys), screen)

@@ -12,7 +12,7 @@ PARTS: dict[Part, str] = {"what": "What?", "so_what": "So what?", "now_what": "N
 ACTION_KINDS: dict[ActionKind, str] = {"action": "Action", "pdp": "Development plan"}
 BEFORE_FIRST_NOTE = (
     "Reflections can be asked for by others, including courts. Earlier wordings are kept in the"
-    " vault. Name no patient and no colleague."
+    " vault; no document holds them. Name no patient and no colleague."
 )
 
 

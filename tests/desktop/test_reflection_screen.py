@@ -154,6 +154,10 @@ def test_an_action_stays_through_a_lock_and_a_day(
     row._due.field.editingFinished.emit()
     kept = keeper.state.actions[name]
     assert (kept.text, kept.due) == ("Audit the returns", date(2027, 4, 1))
+    row._done.field.setText("2/4/2027")
+    keeper.lock()
+    keeper.hold(open_vault(keeper.folder, PASSPHRASE, NOW))
+    assert keeper.state.actions[name].done == date(2027, 4, 2)
 
 
 def test_an_action_that_could_not_be_written_stays_to_be(

@@ -59,7 +59,7 @@ class ActionsWidget(CardWidget):
     def flush(self) -> None:
         """Tell what was typed and not told yet."""
         for row in self._rows.values():
-            row.text.flush()
+            row.flush()
 
     @property
     def unsaved(self) -> bool:
@@ -128,9 +128,12 @@ class _ActionWidget(QWidget):
     def show_row(self, row: ActionRow) -> None:
         self._shown = row
         self.text.show_text(row.text)
-        for field, day in ((self._due, row.due), (self._done, row.done)):
-            if not field.hasFocus():
-                field.show_day(day)
+        self._due.show_day(row.due)
+        self._done.show_day(row.done)
+
+    def flush(self) -> None:
+        for field in (self.text, self._due, self._done):
+            field.flush()
 
     def _settle(self, **days: date | None) -> None:
         """Tell of a day after the words, so that neither carries the other's past."""

@@ -114,8 +114,11 @@ def make_folder(path: Path) -> None:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise WriteFailedError(f"The folder could not be made: {_reason(error)}.") from None
-    for one in new:
-        folder_flushed(one.parent)
+    try:
+        for one in new:
+            folder_flushed(one.parent)
+    except NotFlushedError as error:
+        raise WriteFailedError(f"The folder was not made to last. {error.message}") from None
 
 
 def append_file(path: Path, data: bytes, size: int) -> None:

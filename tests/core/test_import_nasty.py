@@ -167,7 +167,7 @@ def test_rows_without_a_surgeon_and_outside_the_period_are_counted_as_such() -> 
     made = imported(sheet(*rows, head=(*HEAD, "Consultant GMC")), start=date(2024, 1, 1))
     assert (made.translation.others, made.translation.unnamed) == (1, 1)
     assert any(
-        "has 4 rows: 1 are yours, 1 are other surgeons’, 1 name no surgeon, 1 lie outside" in words
+        "has 4 rows: 1 is yours, 1 is another surgeon’s, 1 names no surgeon, 1 lies outside" in words
         for words in origin_words(made.manifest)
     )
 

@@ -56,8 +56,9 @@ def test_a_folder_that_the_drive_failed_to_flush_is_told_and_the_new_file_stands
     assert os.listdir(tmp_path) == ["file"]
     with pytest.raises(NotFlushedError):
         remove_file(path)
-    with pytest.raises(NotFlushedError):
+    with pytest.raises(WriteFailedError) as told:
         make_folder(tmp_path / "a")
+    assert told.value.code == "E602"
     assert os.listdir(tmp_path) == ["a"]
 
 

@@ -21,6 +21,7 @@ from core.sealing.age import Passphrase
 from core.sealing.trust import TrustState, TrustVerdict
 from core.terminal.command import run as plumb
 from tests.core import made_import
+from tests.core.made_pack import made_pack
 from tests.core.test_import_line import TRUST, from_example, reviewed, silent, with_outcomes
 
 ADDED = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
@@ -33,16 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pack_file(folder: Path) -> Path:
-    words = [
-        "benchmark",
-        str(folder / "national_cases.csv"),
-        "--audit",
-        str(folder / "profile.toml"),
-    ]
-    words += ["--key", str(folder / "issuer.key")]
-    words += ["--key-passphrase-file", str(folder / "passphrase.txt")]
-    assert plumb([*words, "--out", str(folder / "x.pack")]) == 0
-    return folder / "x.pack"
+    return made_pack(folder)
 
 
 @pytest.fixture(scope="module")

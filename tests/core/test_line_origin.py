@@ -33,6 +33,7 @@ from core.sealing.trust import TrustState, TrustStore, TrustVerdict, shipped_ent
 from core.terminal.command import run as plumb
 from tests.core import made_export
 from tests.core.made_export import TRUST
+from tests.core.made_pack import made_pack
 from tests.core.made_review import AT, NOTHING, QUICK
 from tests.core.test_import_line import silent
 
@@ -185,24 +186,9 @@ def test_an_issued_document_raises_no_flag_and_its_evidence_is_as_before() -> No
     assert verify(pdf_bytes(document, data), TRUST).extracts[0].lines == ()
 
 
-def made_pack(folder: Path) -> Path:
-    """Write the example and its benchmark pack beside it; return the pack."""
-    folder = write_example(folder, silent).folder
-    words = [
-        "benchmark",
-        str(folder / "national_cases.csv"),
-        "--audit",
-        str(folder / "profile.toml"),
-    ]
-    words += ["--key", str(folder / "issuer.key")]
-    words += ["--key-passphrase-file", str(folder / "passphrase.txt")]
-    assert plumb([*words, "--out", str(folder / "x.pack")]) == 0
-    return folder / "x.pack"
-
-
 @pytest.fixture(scope="module")
 def pack_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_pack(tmp_path_factory.mktemp("example"))
+    return made_pack(write_example(tmp_path_factory.mktemp("example"), silent).folder)
 
 
 def revoked(pack_file: Path) -> TrustStore:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.errors import RevokedBenchmarkError
+from core.issuing.example import write_example
 from core.report.evidence import evidence_bytes
 from core.report.pages.appraisal import appraisal
 from core.report.pages.pdf import pdf_bytes
@@ -22,9 +23,10 @@ from desktop.screens.overview.view import build
 from desktop.screens.verify.account import account
 from tests.core import made_export
 from tests.core.made_export import TRUST
+from tests.core.made_pack import made_pack
 from tests.core.made_review import NOTHING, QUICK
 from tests.core.test_import_line import silent
-from tests.core.test_line_origin import BESIDE, SAID, UNVOUCHED, lined, made_pack, revoked
+from tests.core.test_line_origin import BESIDE, SAID, UNVOUCHED, lined, revoked
 from tests.desktop.on_desk import session
 
 
@@ -94,7 +96,7 @@ ROADS: dict[str, Callable[[Path], object]] = {
 def test_a_pack_of_a_revoked_issuer_is_refused(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, road: str
 ) -> None:
-    pack = made_pack(tmp_path_factory.mktemp("example"))
+    pack = made_pack(write_example(tmp_path_factory.mktemp("example"), silent).folder)
     entries = revoked(pack).entries
     monkeypatch.setattr(f"desktop.screens.{road}.shipped_entries", lambda: entries)
     with pytest.raises(RevokedBenchmarkError, match="is revoked"):

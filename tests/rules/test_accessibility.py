@@ -16,6 +16,7 @@ from desktop.theme import Theme, load_fonts, qt_palette
 from desktop.window import OPEN
 from tests.desktop.made_up import made_up_review
 from tests.desktop.seen_words import low, narrow
+from tests.rules.contrast import contrast
 
 KEYS = (OPEN, *(screen.key for screen in SCREENS))
 PICTURED = {"overview", "funnel", "over_time", "case_mix", "cases"}
@@ -181,17 +182,3 @@ def test_ticks_and_hints_are_seen(palette: Palette) -> None:
         assert contrast(checked[f"{kind}:disabled"]["color"], palette.card) >= BODY
     hint = qt_palette(palette).placeholderText().color().name()
     assert contrast(hint, palette.card) >= BODY
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours (WCAG 2.2, 1.4.3)."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    shares = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (
-        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

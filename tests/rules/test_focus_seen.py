@@ -6,6 +6,7 @@ import pytest
 
 from core.charts.palette import DARK, LIGHT, Palette
 from desktop.stylesheet import style_sheet
+from tests.rules.contrast import contrast
 
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 HEX = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -54,18 +55,3 @@ def test_the_ring_stands_out_in_the_rail(palette: Palette) -> None:
 @pytest.mark.parametrize("kind", ["QLineEdit", "QPlainTextEdit", "QCheckBox::indicator"])
 def test_the_ring_differs_from_the_border_before(palette: Palette, kind: str) -> None:
     assert borders(palette)[f"{kind}:focus"] != borders(palette)[kind]
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours (WCAG 2.2, 1.4.11)."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    """Return the relative luminance of a colour (WCAG 2.2)."""
-    shares = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (
-        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
